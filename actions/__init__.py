@@ -1,0 +1,1 @@
+"""Custom actions, one module a topic: read slots, call `bot/`, return events."""

@@ -1,0 +1,76 @@
+"""Stop, go on, later: leaving and returning is always one plain sentence away."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.places import pause
+from actions.talk import Talk
+from bot.content.wording import wording
+
+Events = list[dict[str, Any]]
+
+
+class ActionStop(Action):
+    """Leave the walk under way; its place is kept."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_stop"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Stop at once, without a question back."""
+        talk = Talk(dispatcher, tracker)
+        walk = talk.slot("walk")
+        talk.services.store.cancel_promises(talk.person)
+        talk.say("utter_stop_walk" if walk else "utter_stop")
+        paused = pause(walk, talk.slot("paused"))
+        return [SlotSet("paused", paused), SlotSet("walk", None), ActiveLoop(None)]
+
+
+class ActionResume(Action):
+    """Go back to the walk that was put on hold last."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_resume"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Put the walk's place back; its loop action then asks its question again."""
+        talk = Talk(dispatcher, tracker)
+        paused = list(talk.slot("paused") or [])
+        if not paused:
+            talk.say("utter_walk_nothing_paused")
+            return []
+        place = paused.pop()
+        return [
+            SlotSet("paused", paused),
+            SlotSet("walk", place),
+            ActiveLoop(f"{place['walk']}_form"),
+        ]
+
+
+class ActionWalkEnded(Action):
+    """After a walk: offer to go back to one that was put on hold, if there is one."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_walk_ended"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Offer once; silent when nothing waits, after crisis help, and after "later"."""
+        talk = Talk(dispatcher, tracker)
+        paused = talk.slot("paused") or []
+        just_helped = (talk.slot("safety") or {}).get("since") == 0
+        if paused and not just_helped and talk.intent not in ("later", "stop"):
+            name = wording()["walks"].get(paused[-1]["walk"], "")
+            talk.say("utter_walk_offer_resume", paused=name)
+        return []

@@ -1,0 +1,78 @@
+"""Coping report: "tried drawing, was like an 8 now maybe 5" becomes a stored attempt."""
+
+from typing import Optional
+
+from actions.talk import Talk
+from actions.walk import WalkAction
+from bot.content.wording import wording
+from bot.conversation.hearing import Heard
+from bot.nlu.coping import read_report
+from bot.record.coping import ranking, save_attempt
+
+SHOWN = 3
+
+
+class CopingReportForm(WalkAction):
+    """Reads a report in free form and asks for what is missing."""
+
+    topic = "coping_report"
+
+    def do_read(self, talk: Talk) -> Optional[str]:
+        """Take what, before and after out of the message."""
+        report = read_report(talk.text)
+        talk.answers.update({key: value for key, value in report.items() if value is not None})
+        return self.hear_complete(talk, Heard("answered"))
+
+    def hear_complete(self, talk: Talk, heard: Heard) -> Optional[str]:
+        """The first part that is still missing."""
+        if heard.outcome == "skip":
+            return None
+        if not talk.answers.get("what"):
+            return "what"
+        if talk.answers.get("change") or talk.answers.get("after") is not None:
+            return (
+                "complete"
+                if talk.answers.get("before") is not None or talk.answers.get("change")
+                else "before"
+            )
+        return "before" if talk.answers.get("before") is None else "after"
+
+    def do_save(self, talk: Talk) -> Optional[str]:
+        """Keep the attempt and answer to how it went."""
+        what = str(talk.answers.get("what") or "")
+        before, after = talk.answers.get("before"), talk.answers.get("after")
+        strategy = talk.services.strategies.named(what.lower())
+        save_attempt(
+            talk.services.store,
+            talk.person,
+            what=strategy.title if strategy else what,
+            strategy=strategy.id if strategy else "",
+            before=before,
+            after=after,
+        )
+        talk.values.update(what=what, before=before, after=after)
+        if before is None or after is None:
+            return {"helped": "unknown", "no_help": "same"}.get(
+                str(talk.answers.get("change")), "unknown"
+            )
+        return "helped" if after < before else "same" if after == before else "worse"
+
+    def do_ranking(self, talk: Talk) -> Optional[str]:
+        """Show what has helped so far, once there is more than one try to compare."""
+        ranked = ranking(talk.services.store, talk.person)
+        if sum(one.tries for one in ranked) > 1:
+            talk.say("utter_coping_report_ranking", ranking=ranking_lines(talk))
+        return None
+
+
+def ranking_lines(talk: Talk) -> str:
+    """The ranking as lines: name, number of tries, mean change of the urge."""
+    words = wording()
+    lines = []
+    for one in ranking(talk.services.store, talk.person)[:SHOWN]:
+        by = round(abs(one.change))
+        way = "same" if by == 0 else "down" if one.change < 0 else "up"
+        tries = words["tried"]["one" if one.tries == 1 else "many"].format(n=one.tries)
+        change = words["change"][way].format(n=by)
+        lines.append(words["tries"].format(what=one.what, tries=f"{tries}, {change}"))
+    return "\n".join(lines)

@@ -1,0 +1,167 @@
+"""Crisis: help now, first, in every state; then one small step beside it."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.helplines import say_helplines
+from actions.places import pause
+from actions.talk import Talk
+
+Events = list[dict[str, Any]]
+
+
+SAYS = {
+    "crisis": ("utter_crisis", "utter_crisis_again", "utter_crisis_step"),
+    "medical": ("utter_medical", "utter_medical_again", "utter_medical_step"),
+    "third_party": (
+        "utter_third_party_crisis",
+        "utter_third_party_crisis_again",
+        "utter_third_party_crisis_step",
+    ),
+}
+"""For each kind of danger: what is said first, what is said when it was said before,
+and the one small step beside the numbers."""
+
+
+def give_help(talk: Talk, kind: str) -> None:
+    """Say help now, the local lines, one step; put the walk under way on hold.
+
+    No wall of text twice: a later sign gets shorter words, and the lines again.
+    """
+    opening, again, step = SAYS[kind]
+    safety = dict(talk.slot("safety") or {})
+    told = int(safety.get(kind) or 0)
+    talk.say(again if told else opening)
+    say_helplines(talk)
+    talk.say(step)
+    safety.update({kind: told + 1, "since": 0, "open": True, "asked": False})
+    paused = pause(talk.slot("walk"), talk.slot("paused"))
+    talk.events += [
+        SlotSet("safety", safety),
+        SlotSet("paused", paused),
+        SlotSet("walk", None),
+        ActiveLoop(None),
+    ]
+
+
+class ActionCrisis(Action):
+    """The person may be in danger."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_crisis"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Help first, whatever was going on."""
+        talk = Talk(dispatcher, tracker)
+        give_help(talk, "crisis")
+        return talk.events
+
+
+class ActionMedical(Action):
+    """A wound or overdose: emergency care, and nothing about technique."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_medical"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Emergency care first."""
+        talk = Talk(dispatcher, tracker)
+        give_help(talk, "medical")
+        return talk.events
+
+
+class ActionThirdPartyCrisis(Action):
+    """Somebody else is in danger: the same urgency, written for the helper."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_third_party_crisis"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """What the helper can do now."""
+        talk = Talk(dispatcher, tracker)
+        give_help(talk, "third_party")
+        return talk.events
+
+
+class ActionShowHelplines(Action):
+    """The lines, whenever asked for; no danger is assumed."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_show_helplines"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Say the lines of the person's country."""
+        talk = Talk(dispatcher, tracker)
+        say_helplines(talk)
+        return talk.events
+
+
+class ActionSetCountry(Action):
+    """Remember, or change, the country whose lines are shown."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_set_country"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Take the country from the message; ask when it names none that is known."""
+        talk = Talk(dispatcher, tracker)
+        before = talk.slot("country")
+        say_helplines(talk)
+        unknown = not any(event.get("name") == "country" for event in talk.events)
+        if unknown and before:
+            talk.say("utter_country_unknown")
+        return talk.events + ([] if unknown else [SlotSet("asked_country", None)])
+
+
+class ActionCheckIn(Action):
+    """Ask directly and neutrally about safety, once, beside what the person came for."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_check_in"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Ask; the next message is then read as the answer."""
+        talk = Talk(dispatcher, tracker)
+        safety = dict(talk.slot("safety") or {})
+        talk.say("utter_check_in_again" if safety.get("open") else "utter_check_in")
+        safety.update({"asked": True, "since": 0})
+        return [SlotSet("safety", safety)]
+
+
+class ActionSafetyDenied(Action):
+    """A "no" to the safety question: thanked, believed, and the door left open."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_safety_denied"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """After a real warning sign one "no" does not close the matter."""
+        talk = Talk(dispatcher, tracker)
+        safety = dict(talk.slot("safety") or {})
+        talk.say("utter_safety_denied_after_sign" if safety.get("open") else "utter_safety_denied")
+        safety.update({"asked": False, "since": 0})
+        return [SlotSet("safety", safety)]

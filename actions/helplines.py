@@ -1,0 +1,48 @@
+"""Local crisis help: which country, which lines, said as data."""
+
+import datetime as dt
+from typing import Optional
+
+from rasa_sdk.events import SlotSet
+
+from actions.talk import Talk
+from bot.content.wording import emergency, line_text, wording
+from bot.nlu.normalise import normalise
+
+
+def country_of(talk: Talk) -> Optional[str]:
+    """The country named just now, else the remembered one, else the service's own.
+
+    A device's language is only a hint and never decides.
+    """
+    named = talk.entity("country") or talk.services.helplines.find(normalise(talk.text))
+    if named and named != talk.slot("country"):
+        talk.events.append(SlotSet("country", named))
+    return named or talk.slot("country") or talk.services.settings.country
+
+
+def say_helplines(talk: Talk, young: bool = False) -> None:
+    """Say the emergency number and up to three lines, and ask for the country if unknown."""
+    code = country_of(talk)
+    directory = talk.services.helplines
+    country = directory.get(code)
+    today = dt.date.today()
+    lines = [line_text(line, today) for line in directory.lines(code, young)]
+    place = country.in_text if country else ""
+    if country and lines:
+        talk.say(
+            "utter_helplines",
+            place=place,
+            emergency=emergency(country),
+            lines="\n".join(lines),
+        )
+    else:
+        response = "utter_helplines_none" if country else "utter_helplines_anywhere"
+        talk.say(
+            response,
+            place=place,
+            emergency=emergency(country),
+            lines=wording()["anywhere"],
+        )
+        if country is None:
+            talk.events.append(SlotSet("asked_country", True))

@@ -1,0 +1,48 @@
+"""Out of scope: an honest "I did not get that", never twice in the same words."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.talk import Talk
+from bot.content.wording import wording
+
+OFTEN = 2
+
+
+class ActionNotUnderstood(Action):
+    """Asks which of two was meant, or says what can be done here."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_not_understood"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """The second time in a row a menu, the third time a person to talk to."""
+        talk = Talk(dispatcher, tracker)
+        times = int(talk.slot("misunderstood") or 0)
+        meant = _two_meanings(talk)
+        note = talk.carried("note")
+        if note:
+            talk.say(str(note))
+        elif meant:
+            talk.buttons = meant
+            talk.ask("utter_which_one")
+        else:
+            talk.say("utter_not_understood_often" if times >= OFTEN else "utter_not_understood")
+        return [SlotSet("misunderstood", times + 1)]
+
+
+def _two_meanings(talk: Talk) -> list[dict[str, str]]:
+    if talk.intent != "nlu_ambiguous":
+        return []
+    titles = wording()["meant"]
+    names = [item.get("name") for item in talk.message.get("intent_ranking") or []]
+    known = [name for name in names if name in titles][:2]
+    if len(known) < 2:
+        return []
+    return [{"title": titles[name], "payload": f"/{name}"} for name in known]

@@ -1,0 +1,188 @@
+"""The loop action behind every walk: Rasa's form, our steps.
+
+A domain form `<walk>_form` whose name is also listed under `actions` runs this
+instead of Rasa's FormAction. Standard RulePolicy drives it: it runs after every
+message while the loop is active; when it rejects a message (a detour), the
+rule for that message's intent speaks, and the policy comes back here.
+"""
+
+from typing import Any, Optional
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from actions.crisis import give_help
+from actions.helplines import say_helplines
+from actions.places import pause
+from actions.talk import Talk
+from bot.conversation.hearing import DETOUR, Heard, hear
+from bot.conversation.walks import END, Step, Walk
+from bot.record.coping import NOTE, now
+
+MOST_STEPS = 20
+
+
+class WalkAction(Action):
+    """Moves through one walk; subclasses add its `do_…` and `hear_…` methods."""
+
+    topic = ""
+
+    def name(self) -> str:
+        """The form's name; the bare class has none and is not registered."""
+        return f"{self.topic}_form"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Start, hear an answer, or ask again after a detour."""
+        talk = Talk(dispatcher, tracker)
+        walk = talk.services.walks[self.topic]
+        state = talk.slot("walk") or {}
+        active = (tracker.active_loop or {}).get("name") == self.name()
+        if not active or state.get("walk") != self.topic:
+            self._start(talk, walk)
+        else:
+            self._go_on(talk, walk, state)
+        return talk.events
+
+    # -- moving ----------------------------------------------------------------
+
+    def _start(self, talk: Talk, walk: Walk) -> None:
+        paused = pause(talk.slot("walk"), talk.slot("paused"), besides=self.topic)
+        talk.events += [ActiveLoop(self.name()), SlotSet("paused", paused)]
+        self._enter(talk, walk, walk.variants.get(talk.intent, walk.start))
+
+    def _go_on(self, talk: Talk, walk: Walk, state: dict[str, Any]) -> None:
+        talk.answers = dict(state.get("answers") or {})
+        talk.options = dict(state.get("options") or {})
+        talk.buttons = list(state.get("buttons") or [])
+        talk.values = dict(state.get("values") or {})
+        step_id = state["step"] if state["step"] in walk.steps else walk.start
+        step = walk.steps[step_id]
+        if talk.intent == "resume":
+            talk.say("utter_walk_resumed")
+            return self._ask_again(talk, step_id, step, state)
+        if rejected_before(talk.tracker, self.name()):
+            talk.say(walk.back)
+            return self._ask_again(talk, step_id, step, state)
+        known = step.copy(update={"options": {**step.options, **talk.options}})
+        heard = hear(walk, known, talk.message)
+        if heard is DETOUR:
+            raise ActionExecutionRejection(self.name())
+        self._answered(talk, walk, step_id, heard, int(state.get("tries") or 0))
+
+    def _answered(self, talk: Talk, walk: Walk, step_id: str, heard: Heard, tries: int) -> None:
+        step = walk.steps[step_id]
+        state = {"tries": tries + 1}
+        if heard.outcome == "later":
+            return self._pause(talk, step_id)
+        if heard.outcome in ("idk", "explain") and step.hint and not tries:
+            talk.say(step.hint)
+            return self._ask_again(talk, step_id, step, state, repeat=False)
+        if heard.outcome in ("unclear", "explain") and not tries:
+            talk.say("utter_walk_unclear")
+            return self._ask_again(talk, step_id, step, state)
+        if heard.outcome == "skip":
+            talk.say("utter_walk_skipped")
+        if step.keep and heard.value is not None:
+            talk.answers[step.keep] = talk.values[step.keep] = heard.value
+        outcome = heard.outcome
+        if step.hear:
+            outcome = getattr(self, f"hear_{step.hear}")(talk, heard) or outcome
+        talk.buttons, talk.options = [], {}
+        self._enter(talk, walk, step.after(outcome))
+
+    def _enter(self, talk: Talk, walk: Walk, step_id: str) -> None:
+        """Say what the next steps say, up to the next question or the end."""
+        for _ in range(MOST_STEPS):
+            if step_id == END or talk.left:
+                return self._end(talk)
+            step = walk.steps[step_id]
+            outcome = getattr(self, f"do_{step.do}")(talk) if step.do else None
+            for response in step.say:
+                talk.say(response)
+            if step.ask and not talk.left:
+                talk.ask(step.ask)
+                return self._keep_place(talk, step_id, tries=0)
+            step_id = step.after(outcome or "next")
+        raise RuntimeError(f"walk {walk.walk} goes in a circle at {step_id}")
+
+    def _ask_again(
+        self,
+        talk: Talk,
+        step_id: str,
+        step: Step,
+        state: dict[str, Any],
+        repeat: bool = True,
+    ) -> None:
+        if repeat and step.ask:
+            talk.ask(step.ask)
+        self._keep_place(talk, step_id, int(state.get("tries") or 0))
+
+    # -- hooks that any walk may name ------------------------------------------
+
+    def do_recall(self, talk: Talk) -> Optional[str]:
+        """Give back what the person last noted in this topic, as `{past}`."""
+        notes = [note for note in talk.services.store.entries(talk.person, NOTE)
+                 if note.get("topic") == self.topic]  # fmt: skip
+        talk.values["past"] = str(notes[-1]["text"]) if notes else ""
+        return "past" if notes else "new"
+
+    def hear_note(self, talk: Talk, heard: Heard) -> Optional[str]:
+        """Keep an answer in the person's record, in their words."""
+        if heard.outcome == "answered":
+            note = {"topic": self.topic, "text": str(heard.value)[:500], "when": now()}
+            talk.services.store.add(talk.person, NOTE, note)
+        return None
+
+    def hear_safety(self, talk: Talk, heard: Heard) -> Optional[str]:
+        """Thoughts of suicide get crisis help at once; the walk ends there."""
+        if heard.outcome == "yes":
+            give_help(talk, "crisis")
+            talk.left = True
+        return None
+
+    def do_helplines(self, talk: Talk) -> Optional[str]:
+        """Say the local helplines."""
+        say_helplines(talk)
+        return None
+
+    # -- where we are ----------------------------------------------------------
+
+    def _keep_place(self, talk: Talk, step_id: str, tries: int) -> None:
+        talk.events.append(SlotSet("walk", self._place(talk, step_id, tries)))
+
+    def _place(self, talk: Talk, step_id: str, tries: int) -> dict[str, Any]:
+        return {
+            "walk": self.topic,
+            "step": step_id,
+            "answers": talk.answers,
+            "options": talk.options,
+            "buttons": talk.buttons,
+            "values": talk.values,
+            "tries": tries,
+        }
+
+    def _pause(self, talk: Talk, step_id: str) -> None:
+        paused = pause(self._place(talk, step_id, 0), talk.slot("paused"))
+        talk.say("utter_walk_paused")
+        talk.events += [
+            SlotSet("paused", paused),
+            SlotSet("walk", None),
+            ActiveLoop(None),
+        ]
+
+    def _end(self, talk: Talk) -> None:
+        talk.events += [SlotSet("walk", None), ActiveLoop(None)]
+
+
+def rejected_before(tracker: Tracker, name: str) -> bool:
+    """Whether this loop already rejected the present message."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action_execution_rejected" and event.get("name") == name:
+            return True
+    return False

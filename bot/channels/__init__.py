@@ -1,0 +1,1 @@
+"""Where people talk to Tideline; each only translates between its widgets and a turn."""

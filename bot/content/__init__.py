@@ -1,0 +1,1 @@
+"""Everything the bot can say and offer, loaded from data and validated."""

@@ -1,0 +1,213 @@
+"""Rasa in a thread of its own, so that the server can stop waiting for it.
+
+A turn that hangs would otherwise hold the event loop, and with it the time
+limit that is to catch the hang. A thread that overran its time is left behind
+and a fresh one takes the next turn.
+"""
+
+import asyncio
+import logging
+import threading
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from rasa.core.agent import Agent, load_agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.voice import Voice
+from bot.conversation import actions_endpoint
+from bot.conversation.actions_endpoint import InProcessActions
+from bot.record import tracker_store
+from bot.record.store import Store
+from bot.record.tracker_store import SnapshotTrackerStore
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+class ModelProblem(Exception):
+    """There is no model to talk with; the text names the cure."""
+
+
+@dataclass
+class Thought:
+    """What Rasa made of one message."""
+
+    said: list[dict[str, Any]] = field(default_factory=list)
+    """Drafts in order: text, buttons, image, attachment."""
+    intent: str = ""
+    confidence: float = 0.0
+    form: str = ""
+    """The walk that took the message as an answer, without `_form`."""
+    place: dict[str, Any] = field(default_factory=dict)
+    """Where the walk under way stands after the turn."""
+    failures: list[str] = field(default_factory=list)
+    """Actions that raised."""
+
+
+class _Collector(OutputChannel):
+    """Collects what is said, as drafts."""
+
+    def __init__(self) -> None:
+        self.said: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """One name for all channels: the words do not depend on the channel."""
+        return "tideline"
+
+    async def send_response(self, _recipient_id: str, message: dict[str, Any]) -> None:
+        """Take a draft."""
+        if message.get("text") or message.get("image") or message.get("attachment"):
+            self.said.append(message)
+
+
+class Brain:
+    """One loaded assistant."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._actions = InProcessActions()
+        self.agent = _load(settings, store, self._actions)
+        if self.agent.processor is None:
+            raise ModelProblem(f"no model in {settings.models}: run `make setup`")
+        self._processor: MessageProcessor = self.agent.processor
+        self._loop = _new_loop()
+
+    async def think(
+        self,
+        person: str,
+        text: str,
+        metadata: dict[str, Any],
+        saved: Optional[dict[str, Any]],
+        besides: tuple[str, ...],
+        limit: float,
+    ) -> Thought:
+        """One turn through Rasa.
+
+        Args:
+            person: pseudonym, Rasa's sender id.
+            text: a message, or a payload that a button or command stands for.
+            metadata: what travels beside it (safety verdict, channel, address).
+            saved: the conversation as loaded, or None for somebody new.
+            besides: actions to run after Rasa's own, in this turn.
+            limit: seconds after which the turn is given up.
+
+        Raises:
+            asyncio.TimeoutError: the turn overran its limit.
+            Exception: whatever broke the turn.
+        """
+        turn = self._turn(person, text, metadata, saved, besides)
+        waiting = asyncio.run_coroutine_threadsafe(turn, self._loop)
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(waiting), limit)
+        except asyncio.TimeoutError:
+            self._loop = _new_loop()
+            raise
+
+    def intent(self, text: str, safety: dict[str, Any]) -> str:
+        """The intent of a text alone, outside any conversation."""
+        message = UserMessage(text, metadata={"safety": safety})
+        parse = self._processor._parse_message_with_graph(message, None)  # type: ignore[arg-type]
+        return str(parse["intent"]["name"])
+
+    @property
+    def actions(self) -> set[str]:
+        """The custom actions that can be run here."""
+        return self._actions.names
+
+    def words(self, response: str) -> str:
+        """The text of a response that is said outside a turn."""
+        return str(self._processor.domain.responses[response][0]["text"])
+
+    async def _turn(
+        self,
+        person: str,
+        text: str,
+        metadata: dict[str, Any],
+        saved: Optional[dict[str, Any]],
+        besides: tuple[str, ...],
+    ) -> Thought:
+        """The steps of `MessageProcessor.handle_message`, with one load and one save."""
+        tracker_store.loaded.set((person, saved))
+        failed: list[str] = []
+        actions_endpoint.failures.set(failed)
+        channel = _Collector()
+        message = UserMessage(text, channel, person, metadata=metadata)
+        tracker = await self._processor.log_message(message, should_save_tracker=False)
+        await self._processor._run_prediction_loop(channel, tracker)
+        for name in besides:
+            prediction = PolicyPrediction.for_action_name(self._processor.domain, name)
+            await self._processor._run_action(
+                self._processor._get_action(name),
+                tracker,
+                channel,
+                self._processor.nlg,
+                prediction,
+            )
+        if besides:  # the rules expect to be listening when the next message comes
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        await self._processor.save_tracker(tracker)
+        return _thought(tracker, channel.said, failed)
+
+
+def _thought(
+    tracker: DialogueStateTracker, said: list[dict[str, Any]], failed: list[str]
+) -> Thought:
+    intent = tracker.latest_message.intent if tracker.latest_message else {}
+    return Thought(
+        said=said,
+        intent=str(intent.get("name") or ""),
+        confidence=float(intent.get("confidence") or 0.0),
+        form=_form_that_heard(tracker),
+        place=tracker.get_slot("walk") or {},
+        failures=failed,
+    )
+
+
+def _form_that_heard(tracker: DialogueStateTracker) -> str:
+    """The walk whose loop action took the last message, if one did."""
+    rejected: set[str] = set()
+    ran: list[str] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, ActionExecutionRejected):
+            rejected.add(event.action_name)
+        elif isinstance(event, ActionExecuted) and str(event.action_name).endswith("_form"):
+            ran.append(str(event.action_name))
+    heard = [name for name in ran if name not in rejected]
+    return heard[-1][: -len("_form")] if heard else ""
+
+
+def _load(settings: Settings, store: Store, actions: InProcessActions) -> Agent:
+    agent = asyncio.run(_agent(settings))
+    if agent.processor is None:
+        raise ModelProblem(f"no model in {settings.models}: run `make setup`")
+    agent.tracker_store = SnapshotTrackerStore(agent.domain, store=store)
+    agent.processor.tracker_store = agent.tracker_store
+    agent.nlg = agent.processor.nlg = Voice(domain=agent.domain)
+    agent.action_endpoint = agent.processor.action_endpoint = actions
+    return agent
+
+
+async def _agent(settings: Settings) -> Agent:
+    if not list(settings.models.glob("*.tar.gz")):
+        raise ModelProblem(f"no model in {settings.models}: run `make setup`")
+    try:
+        return await load_agent(model_path=str(settings.models))
+    except Exception as error:
+        raise ModelProblem(
+            f"the model in {settings.models} cannot be loaded ({type(error).__name__}): "
+            "remove that folder and run `make setup`"
+        ) from error
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="brain", daemon=True).start()
+    return loop

@@ -1,0 +1,26 @@
+"""Commands that begin with a slash, and what each asks of Rasa.
+
+A slash is never read as one of Rasa's own `/intent{…}` payloads: what is not a
+command here is read as plain words.
+"""
+
+COMMANDS = {
+    "start": "/greet",
+    "help": "/show_help",
+    "helplines": "/show_helplines",
+    "urge": "/urge_now",
+    "plan": "/safety_plan",
+    "progress": "/progress",
+    "export": "/export_data",
+    "forget": "/forget_data",
+    "privacy": "/privacy",
+    "stop": "/stop",
+}
+
+
+def command(text: str) -> str:
+    """The Rasa payload of a command, or an empty text when it is none."""
+    if not text.startswith("/"):
+        return ""
+    name = text[1:].strip().lower().partition("@")[0]
+    return COMMANDS.get(name, "")

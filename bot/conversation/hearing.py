@@ -1,0 +1,119 @@
+"""What a message means to the question that was asked: an answer, a wish, or a detour."""
+
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from bot.conversation.walks import CONTROL, Step, Walk
+from bot.nlu.answers import choice, minutes, rating
+from bot.nlu.normalise import normalise
+
+LEAVES = frozenset(
+    {"crisis", "third_party_crisis", "medical", "stop", "resume", "safety_denied", "show_help",
+     "show_helplines", "export_data", "forget_data", "change_country", "set_country"}
+)  # fmt: skip
+"""Intents that leave any question, whatever it asked."""
+CONTROL_INTENTS = frozenset(CONTROL) | {
+    "affirm",
+    "deny",
+    "choose",
+    "timer_due",
+    "nlu_fallback",
+}
+SURE, VERY_SURE = 0.45, 0.7
+SHORT = 6
+"""Words up to which "skip it" in a free answer is a wish and not the answer."""
+_QUESTION = ("who", "what", "when", "where", "why", "how", "is", "are", "do", "does", "can", "will",
+             "should", "could")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The outcome of a question, and the value to keep when it was answered."""
+
+    outcome: str
+    value: Any = None
+
+
+DETOUR = Heard("detour")
+
+
+def hear(walk: Walk, step: Step, message: dict[str, Any]) -> Heard:
+    """Read a message as the answer to a step.
+
+    Args:
+        walk: the walk under way.
+        step: its present step, which asked something.
+        message: Rasa's parse: `text`, `intent` {name, confidence}, `entities`.
+    """
+    intent = (message.get("intent") or {}).get("name") or ""
+    sure = float((message.get("intent") or {}).get("confidence") or 0.0)
+    pressed = entity(message, "option")
+    if pressed is not None:
+        return _pressed(step, pressed)
+    if intent in LEAVES and sure >= SURE:
+        return DETOUR
+    text = message.get("text") or ""
+    plain = normalise(text)
+    answer = None if intent == "timer_due" else _answer(step, plain, intent, text)
+    wish = _wish(step, intent, sure, plain)
+    if wish and (answer is None or step.expects == "text"):
+        return wish
+    if _is_detour(walk, step, intent, sure, plain, answer):
+        return DETOUR
+    return answer or Heard("unclear")
+
+
+def entity(message: dict[str, Any], name: str) -> Optional[Any]:
+    """The value of an entity of a parsed message, or None."""
+    found = [e.get("value") for e in message.get("entities") or [] if e.get("entity") == name]
+    return found[0] if found else None
+
+
+def _pressed(step: Step, option: str) -> Heard:
+    if step.expects in ("scale", "minutes") and str(option).isdigit():
+        return Heard("answered", int(option))
+    known = option in step.options or option in CONTROL or option in ("yes", "no")
+    return Heard(option, option) if known else Heard("unclear")
+
+
+def _answer(step: Step, plain: str, intent: str, text: str) -> Optional[Heard]:
+    if step.expects == "scale":
+        value = rating(plain)
+    elif step.expects == "minutes":
+        value = minutes(plain)
+    elif step.expects == "choice":
+        found = choice(plain, step.options)
+        return Heard(found, found) if found else None
+    elif step.expects == "yes_no":
+        found = {"affirm": "yes", "deny": "no"}.get(intent)
+        return Heard(found, found) if found else None
+    else:
+        return Heard("answered", text.strip()) if plain else None
+    return None if value is None else Heard("answered", value)
+
+
+def _wish(step: Step, intent: str, sure: float, plain: str) -> Optional[Heard]:
+    if intent not in CONTROL or sure < SURE:
+        return None
+    if step.expects == "text" and len(plain.split()) > SHORT:
+        return None
+    return Heard(intent)
+
+
+def _is_detour(
+    walk: Walk,
+    step: Step,
+    intent: str,
+    sure: float,
+    plain: str,
+    answer: Optional[Heard],
+) -> bool:
+    if not intent or intent in CONTROL_INTENTS or intent in walk.own:
+        return False
+    words = plain.split()
+    asks = plain.endswith("?") or (bool(words) and words[0] in _QUESTION)
+    if answer is None:
+        return sure >= SURE
+    if step.expects == "text":
+        return asks and sure >= VERY_SURE
+    return asks and sure >= VERY_SURE and len(words) > SHORT

@@ -1,0 +1,244 @@
+"""One turn in, one answer out: the path that every channel shares.
+
+The order protects the person: clean the message, look for danger with a plain
+library, then let Rasa understand and answer within a time limit, then check
+that something was said and that danger was met with help. Whatever breaks, the
+answer is the static help and never silence.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Optional
+from weakref import WeakValueDictionary
+
+from bot.content.topics import topic_of_intents
+from bot.conversation.brain import Brain, Thought
+from bot.conversation.buttons import named, newest, offered, pressed, to_buttons
+from bot.conversation.commands import command
+from bot.conversation.guard import Cleaned, Pace, clean
+from bot.conversation.turn import Answer, Reply, Turn
+from bot.logs import where
+from bot.nlu.normalise import normalise
+from bot.record.store import Store
+from bot.safety.detector import Context, Detector
+from bot.safety.reply import is_denial
+from bot.safety.static_help import STATIC_HELP
+from bot.safety.verdict import CALM, LEVELS, Verdict
+from bot.services import Services
+
+logger = logging.getLogger(__name__)
+
+HELP_ACTIONS = {"crisis", "medical", "third_party_crisis"}
+ASK_AGAIN_AFTER = 6
+"""Turns before the safety question may be asked again."""
+
+
+class Conversation:
+    """Talks with everybody, one turn at a time for each person."""
+
+    def __init__(self, services: Services, brain: Optional[Brain], detector: Detector) -> None:
+        self._services = services
+        self._brain = brain
+        self._detector = detector
+        self._topics = topic_of_intents(services.settings.data / "topics.yml")
+        self._pace = Pace(services.settings.turns_per_minute)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.on_failure: Callable[[str], None] = lambda part: None
+        """Told the name of a part that failed in a turn, for the operator's alert."""
+
+    @property
+    def store(self) -> Store:
+        """Where records are kept."""
+        return self._services.store
+
+    def person(self, turn: Turn) -> str:
+        """The pseudonym of who sent a turn."""
+        return self.store.vault.pseudonym(turn.channel, turn.address)
+
+    async def answer(self, turn: Turn) -> Answer:
+        """Answer one turn; never raises and never says nothing."""
+        started = time.perf_counter()
+        person = self.person(turn)
+        lock = self._locks.setdefault(person, asyncio.Lock())
+        async with lock:
+            try:
+                answer = await self._answer(turn, person)
+            except Exception as error:
+                answer = self._static("turn", error)
+        return _timed(answer, time.perf_counter() - started)
+
+    def understand(self, text: str) -> str:
+        """The intent of a message on its own, read as in a turn; nothing is kept."""
+        if self._brain is None:
+            raise ValueError("no model: run `make setup`")
+        cleaned = clean(text)
+        verdict = self._detector.assess(cleaned.text)
+        return self._brain.intent(_without_payload(cleaned.text), verdict.as_dict())
+
+    # -- the steps ---------------------------------------------------------------
+
+    async def _answer(self, turn: Turn, person: str) -> Answer:
+        cleaned = clean(turn.text)
+        saved, broken = self._load(person)
+        slots: dict[str, Any] = (saved or {}).get("slots") or {}
+        safety: dict[str, Any] = slots.get("safety") or {}
+        text, is_payload = self._read(turn, person, cleaned, saved, slots)
+        context = Context(asked=bool(safety.get("asked")), recent=_recent(saved))
+        written = bool(cleaned.text) and not is_payload
+        verdict = self._detector.assess(cleaned.text, context) if written else CALM
+        if broken or self._brain is None:
+            return self._static(broken or "model", verdict=verdict)
+        if not turn.signal and not verdict.at_least("check_in") and not self._pace.allows(person):
+            return Answer((Reply(self._brain.words("utter_too_fast")),), "stop", "too_fast")
+        if context.asked and written and is_denial(normalise(cleaned.text)):
+            if not verdict.at_least("crisis"):
+                text = "/safety_denied"
+        _age(safety)
+        besides = self._besides(slots, safety, verdict, text)
+        try:
+            thought = await self._brain.think(
+                person,
+                text,
+                {"safety": verdict.as_dict(), "channel": turn.channel, "address": turn.address,
+                 "locale": turn.locale, "note": cleaned.note},
+                saved,
+                besides,
+                self._services.settings.turn_seconds,
+            )  # fmt: skip
+        except Exception as error:
+            return self._static("rasa", error, verdict)
+        return self._checked(thought, person, verdict, besides)
+
+    def _load(self, person: str) -> tuple[Optional[dict[str, Any]], str]:
+        try:
+            return self.store.conversation(person), ""
+        except Exception as error:
+            logger.error("the store fails%s", where(error))
+            return None, "store"
+
+    def _read(
+        self,
+        turn: Turn,
+        person: str,
+        cleaned: Cleaned,
+        saved: Optional[dict[str, Any]],
+        slots: dict[str, Any],
+    ) -> tuple[str, bool]:
+        """The text for Rasa, and whether it is a payload of ours."""
+        if turn.signal:
+            return f"/{turn.signal}", True
+        buttons = offered(self.store.vault, person, saved)
+        if turn.pressed is not None:
+            button = pressed(buttons, turn.pressed)
+            return (button.payload, True) if button else ("/choose", True)
+        asked_for = command(cleaned.text)
+        if asked_for:
+            return asked_for, True
+        button = named(buttons, newest(saved), cleaned.text)
+        if button:
+            return button.payload, True
+        if slots.get("asked_country"):
+            country = self._services.helplines.find(normalise(cleaned.text))
+            if country and len(cleaned.text.split()) <= 6:
+                return f'/set_country{{"country": "{country}"}}', True
+        if not cleaned.text:
+            return "/nlu_fallback", True
+        return _without_payload(cleaned.text), False
+
+    def _besides(
+        self, slots: dict[str, Any], safety: dict[str, Any], verdict: Verdict, text: str
+    ) -> tuple[str, ...]:
+        """What to say beside Rasa's own answer: the introduction, the safety question."""
+        more = []
+        first = not slots.get("introduced")
+        if first and verdict.level == "none" and not text.startswith(("/greet", "/forget")):
+            more.append("action_introduce")
+        since = safety.get("since")
+        due = since is None or since >= ASK_AGAIN_AFTER
+        if verdict.level == "check_in" and due and not text.startswith("/"):
+            more.append("action_check_in")
+        return tuple(more)
+
+    def _checked(
+        self, thought: Thought, person: str, verdict: Verdict, besides: tuple[str, ...]
+    ) -> Answer:
+        """The watchdog: nobody is left with silence, nobody in danger without help."""
+        for action in thought.failures:
+            logger.error("the action %s failed", action)
+            self.on_failure("action")
+        replies = _replies(thought, self.store, person, bool("action_introduce" in besides))
+        topic = thought.form or self._topics.get(thought.intent, "out_of_scope")
+        if verdict.level == "crisis":
+            topic = self._topics.get(thought.intent, "crisis")
+        helped = topic in HELP_ACTIONS or verdict.level != "crisis"
+        failed = "action" if thought.failures else "" if replies else "silence"
+        if failed or not helped:
+            replies = (*replies, Reply(STATIC_HELP))
+        return Answer(
+            replies=replies,
+            topic=topic,
+            intent=thought.intent,
+            confidence=thought.confidence,
+            safety=verdict,
+            failed=failed,
+            scale=_asks_scale(thought, self._services),
+        )
+
+    def _static(
+        self, part: str, error: Optional[Exception] = None, verdict: Verdict = CALM
+    ) -> Answer:
+        logger.error("a turn failed in: %s%s", part, where(error))
+        self.on_failure(part)
+        return Answer((Reply(STATIC_HELP),), "crisis", "static_help", 0.0, verdict, failed=part)
+
+
+def _replies(thought: Thought, store: Store, person: str, introduced: bool) -> tuple[Reply, ...]:
+    said = list(thought.said)
+    if introduced and len(said) > 2:  # after the first answer, before its question
+        said.insert(1, said.pop())
+    replies: list[Reply] = []
+    for draft in said:
+        text = str(draft.get("text") or "").strip()
+        if draft.get("attachment") and replies and not text:
+            last = replies.pop()
+            replies.append(Reply(last.text, last.buttons, last.image, draft["attachment"]))
+        elif text or draft.get("image"):
+            buttons = to_buttons(store.vault, person, draft.get("buttons") or [])
+            replies.append(Reply(text, buttons, draft.get("image")))
+    return tuple(replies)
+
+
+def _asks_scale(thought: Thought, services: Services) -> bool:
+    walk = services.walks.get(str(thought.place.get("walk")))
+    step = walk.steps.get(str(thought.place.get("step"))) if walk else None
+    return step is not None and step.expects == "scale"
+
+
+def _recent(saved: Optional[dict[str, Any]]) -> Verdict:
+    """The most urgent verdict of the kept turns."""
+    found = [
+        Verdict(**safety)
+        for event in (saved or {}).get("events") or []
+        if event.get("event") == "user"
+        and (safety := (event.get("parse_data") or {}).get("safety"))
+    ]
+    return max(found, key=lambda v: (LEVELS.index(v.level), v.score), default=CALM)
+
+
+def _age(safety: dict[str, Any]) -> None:
+    """One turn has passed since the safety question or the help; the question is spent."""
+    if safety:
+        safety["asked"] = False
+        safety["since"] = int(safety.get("since") or 0) + 1
+
+
+def _without_payload(text: str) -> str:
+    """Words that begin with a slash, so that Rasa does not take them for a payload."""
+    return text.lstrip("/ ") or "?" if text.startswith("/") else text
+
+
+def _timed(answer: Answer, seconds: float) -> Answer:
+    return replace(answer, ms=seconds * 1000)

@@ -1,0 +1,31 @@
+"""Puts the parts together into a conversation that channels can use."""
+
+import logging
+
+from bot.conversation.brain import Brain, ModelProblem
+from bot.conversation.service import Conversation
+from bot.safety.detector import detector
+from bot.services import services
+
+logger = logging.getLogger(__name__)
+
+
+def start(model_needed: bool = True) -> Conversation:
+    """The conversation of this process.
+
+    Args:
+        model_needed: raise when there is no model; otherwise start without one
+            and answer every turn with the static help.
+
+    Raises:
+        ModelProblem, KeyProblem, StoreProblem, ValueError: the text names the cure.
+    """
+    parts = services()
+    brain = None
+    try:
+        brain = Brain(parts.settings, parts.store)
+    except ModelProblem as problem:
+        if model_needed:
+            raise
+        logger.error("%s", problem)
+    return Conversation(parts, brain, detector())

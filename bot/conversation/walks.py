@@ -1,0 +1,111 @@
+"""Walks: the guided paths (urge, alternatives, disclosure, …) as data.
+
+A walk is a list of steps in `data/walks/<topic>.yml`, so that a clinician can
+read every path without reading code. A step says something, may ask something,
+and names the step that follows each outcome. Rasa sees a walk as a form; the
+loop action (`actions/walk.py`) moves through it.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, Optional, Union
+
+import yaml
+from pydantic import BaseModel, Extra, root_validator
+
+Expects = Literal["scale", "choice", "text", "yes_no", "minutes", "country"]
+
+END = "end"
+CONTROL = ("skip", "idk", "later", "explain", "unclear")
+"""Outcomes that any question can have besides its own."""
+
+
+class Step(BaseModel):
+    """One step of a walk."""
+
+    do: Optional[str] = None
+    """A method `do_<name>` of the walk's action, run on entering; it may return an outcome."""
+    say: list[str] = []
+    ask: Optional[str] = None
+    expects: Optional[Expects] = None
+    options: dict[str, list[str]] = {}
+    """For `choice`: each option with words that mean it when typed."""
+    keep: Optional[str] = None
+    """The name under which the answer is kept for this walk."""
+    hear: Optional[str] = None
+    """A method `hear_<name>` of the walk's action, given the answer; it may return an outcome."""
+    hint: Optional[str] = None
+    """Said when the person does not know or asks what is meant."""
+    next: Union[str, dict[str, str]] = END
+
+    class Config:
+        extra = Extra.forbid
+
+    @root_validator
+    def _asks_what_it_expects(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if bool(values.get("ask")) != bool(values.get("expects")):
+            raise ValueError("`ask` and `expects` go together")
+        if (values.get("expects") == "choice") != bool(values.get("options")):
+            raise ValueError("`options` go with `expects: choice`")
+        return values
+
+    def after(self, outcome: str) -> str:
+        """The step that follows an outcome."""
+        if isinstance(self.next, str):
+            return self.next
+        return self.next.get(outcome) or self.next.get("else") or END
+
+
+class Walk(BaseModel):
+    """One guided path."""
+
+    walk: str
+    own: list[str] = []
+    """Intents that belong to this walk: they are answers in it, never a detour."""
+    back: str = "utter_walk_back"
+    """Said before a question is asked again after a detour."""
+    start: str
+    variants: dict[str, str] = {}
+    """Another first step for an intent that starts the walk."""
+    steps: dict[str, Step]
+
+    class Config:
+        extra = Extra.forbid
+
+    @root_validator(skip_on_failure=True)
+    def _every_step_is_there(cls, values: dict[str, Any]) -> dict[str, Any]:
+        steps: dict[str, Step] = values["steps"]
+        wanted = {values["start"], *values["variants"].values()}
+        for step in steps.values():
+            wanted.update([step.next] if isinstance(step.next, str) else step.next.values())
+        missing = wanted - set(steps) - {END}
+        if missing:
+            raise ValueError(f"no such step: {', '.join(sorted(missing))}")
+        unreachable = set(steps) - wanted
+        if unreachable:
+            raise ValueError(f"no way leads to: {', '.join(sorted(unreachable))}")
+        return values
+
+    @property
+    def form(self) -> str:
+        """The name of the Rasa form that is this walk."""
+        return f"{self.walk}_form"
+
+
+@lru_cache(maxsize=4)
+def load_walks(folder: Path) -> dict[str, Walk]:
+    """Every walk by its name.
+
+    Raises:
+        ValueError: a file is no valid walk; the text names the file.
+    """
+    walks = {}
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            walk = Walk(**yaml.safe_load(path.read_text(encoding="utf-8")))
+        except (ValueError, TypeError, yaml.YAMLError) as error:
+            raise ValueError(f"{path}: {error}") from None
+        if walk.walk != path.stem:
+            raise ValueError(f"{path}: names itself {walk.walk}")
+        walks[walk.walk] = walk
+    return walks

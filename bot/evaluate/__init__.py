@@ -1,0 +1,1 @@
+"""Evaluation: the safety detector and the understanding of topics, on labelled messages."""

@@ -1,0 +1,1 @@
+"""Understanding: the Rasa graph components that read a message."""

@@ -1,0 +1,71 @@
+"""Reading an answer to one of our own questions: a rating, a number of minutes, a choice."""
+
+import re
+from typing import Optional
+
+_NUMBER_WORDS = {
+    "zero": 0, "nought": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15,
+}  # fmt: skip
+_DEGREES = (
+    (10, r"unbearable|worst|through the roof|off the (?:scale|charts?)|max(?:ed|imum)?|as bad as it gets|can't take it"),
+    (8, r"(?:really|very|so|super|pretty) (?:bad|strong|high|intense|hard)|overwhelming|intense|huge|massive|awful|horrible|terrible"),
+    (5, r"medium|middle|moderate|average|half ?way|in between|so so|meh|not (?:too|that) bad|bearable|manageable"),
+    (3, r"(?:a )?(?:little|bit)|mild|low|small|slight(?:ly)?|weak|faint|not (?:much|very|strong)|okay|ok|fine"),
+    (7, r"bad|strong|high|a lot|hard"),
+    (0, r"gone|none|nothing|not at all|no urge|it passed|it's over|zero"),
+)  # fmt: skip
+_DEGREE_PATTERNS = [(value, re.compile(rf"\b(?:{words})\b")) for value, words in _DEGREES]
+_NUMBER = re.compile(r"(?<![\w.])(\d{1,3})(?:\.(\d))?(?:ish)?(?:\s*(?:/|out of)\s*10)?(?![\w])")
+_MINUTES = re.compile(r"\b(\d{1,3})\s*(?:m|min|mins|minutes?)?\b")
+
+
+def ratings(plain: str) -> list[int]:
+    """Every rating from 0 to 10 in a normalised text, in order.
+
+    "8ish" is 8, "7 or 8" gives both, "9.5" is rounded down, "10/10" is 10, a
+    number above 10 is none (it is an age, a time, a year).
+    """
+    text = re.sub(
+        r"\b(" + "|".join(_NUMBER_WORDS) + r")(?:ish)?\b",
+        lambda m: str(_NUMBER_WORDS[m[1]]),
+        plain,
+    )
+    return [int(m[1]) for m in _NUMBER.finditer(text) if int(m[1]) <= 10]
+
+
+def rating(plain: str) -> Optional[int]:
+    """One rating from 0 to 10: the last number, else what the words say, else None."""
+    numbers = ratings(plain)
+    if numbers:
+        return numbers[-1] if len(numbers) < 3 else max(numbers)
+    if len(plain.split()) > 12:
+        return None
+    return next((value for value, pattern in _DEGREE_PATTERNS if pattern.search(plain)), None)
+
+
+def minutes(plain: str) -> Optional[int]:
+    """A number of minutes, 1 to 60, or None."""
+    text = re.sub(
+        r"\b(" + "|".join(_NUMBER_WORDS) + r")\b",
+        lambda m: str(_NUMBER_WORDS[m[1]]),
+        plain,
+    )
+    found = _MINUTES.search(text)
+    return int(found[1]) if found and 1 <= int(found[1]) <= 60 else None
+
+
+def choice(plain: str, options: dict[str, list[str]]) -> Optional[str]:
+    """The option whose words stand in the text, or None; the longest match wins.
+
+    Args:
+        plain: normalised text.
+        options: for each option the words and phrases that mean it.
+    """
+    best, length = None, 0
+    for name, phrases in options.items():
+        for phrase in [name.replace("_", " "), *phrases]:
+            found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", plain)
+            if found and len(phrase) > length:
+                best, length = name, len(phrase)
+    return best

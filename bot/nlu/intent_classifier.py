@@ -1,0 +1,97 @@
+"""Graph component: which intent a message has, by the linear text model."""
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.components import plain_text
+from bot.nlu.encoder import Vectors
+from bot.nlu.linear import LinearTextModel
+
+FILE = "intents.npz"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(GraphComponent, IntentClassifier):
+    """Logistic regression over sentence vector and character n-grams."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model: LinearTextModel,
+        storage: ModelStorage,
+        resource: Resource,
+    ) -> None:
+        self._config = config
+        self._model = model
+        self._storage = storage
+        self._resource = resource
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`strength` and `spelling` of the model; how many intents to rank."""
+        return {"strength": 8.0, "spelling": 0.6, "ranking_length": 5}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "LinearIntentClassifier":
+        """An untrained classifier."""
+        config = {**cls.get_default_config(), **config}
+        model = LinearTextModel(config["strength"], config["spelling"])
+        return cls(config, model, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_kwargs: Any,
+    ) -> "LinearIntentClassifier":
+        """The classifier that `train` stored."""
+        with model_storage.read_from(resource) as folder:
+            model = LinearTextModel.load(folder / FILE)
+        return cls({**cls.get_default_config(), **config}, model, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the intents' examples and store the model."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
+        texts = [plain_text(example) for example in examples]
+        vectors = np.vstack([_vector(example) for example in examples])
+        self._model.fit(texts, vectors, [example.get(INTENT) for example in examples])
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder / FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add `intent` and `intent_ranking` to each message that has a text."""
+        for message in messages:
+            if message.get(TEXT):
+                shares = self._model.predict([plain_text(message)], _vector(message))[0]
+                order = np.argsort(-shares)[: self._config["ranking_length"]]
+                ranking = [
+                    {"name": self._model.labels[i], "confidence": float(shares[i])} for i in order
+                ]
+                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+
+def _vector(message: Message) -> Vectors:
+    _, sentence = message.get_dense_features(TEXT)
+    vector: Vectors = sentence.features
+    return vector

@@ -1,0 +1,1 @@
+"""The safety detector: a plain library that needs neither Rasa nor a database."""

@@ -1,0 +1,81 @@
+"""The learnt part of the detector: eight labels on the sentence encoder.
+
+Long messages bury their sign, so a message is read whole and in overlapping
+windows of sentences; the most urgent reading counts.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+
+from bot.nlu.encoder import encoder
+from bot.nlu.linear import LinearTextModel
+from bot.safety.verdict import CALM, RISKS, Label, Level, Verdict
+
+LABELS = (
+    "crisis", "self_harm", "medical", "third_party", "past_own", "none_hard", "distress", "everyday"
+)  # fmt: skip
+LONG = 30
+"""Words from which a message is also read in parts."""
+_SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
+
+
+class SafetyClassifier:
+    """Probabilities of the eight labels, and the two thresholds on them."""
+
+    def __init__(self, model: LinearTextModel, thresholds: dict[str, float]) -> None:
+        self._model = model
+        self._thresholds = thresholds
+
+    @classmethod
+    def load(cls, path: Path) -> "SafetyClassifier":
+        """Read the model and, beside it, its thresholds.
+
+        Raises:
+            OSError, ValueError: a file is missing or wrong.
+        """
+        thresholds = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        return cls(LinearTextModel.load(path), thresholds)
+
+    def assess(self, plain: str) -> Verdict:
+        """The verdict on a normalised text."""
+        parts = windows(plain)
+        vectors = np.vstack([encoder().one(part) for part in parts])
+        shares = self._model.predict(parts, vectors)
+        return decide(dict(zip(self._model.labels, shares.max(axis=0))), self._thresholds)
+
+
+def windows(plain: str) -> list[str]:
+    """The whole text, and for a long one its halves by sentence (at most 3 readings)."""
+    if len(plain.split()) < LONG:
+        return [plain]
+    sentences = [part for part in _SENTENCE.split(plain) if part]
+    if len(sentences) < 2:
+        words = plain.split()
+        middle = len(words) // 2
+        return [plain, " ".join(words[: middle + 5]), " ".join(words[middle - 5 :])]
+    middle = (len(sentences) + 1) // 2
+    return [plain, " ".join(sentences[:middle]), " ".join(sentences[middle:])]
+
+
+def decide(shares: dict[str, float], thresholds: dict[str, float]) -> Verdict:
+    """Level and label of a distribution over the eight labels.
+
+    Args:
+        shares: probability of each label, 0 to 1.
+        thresholds: `crisis` and `check_in` on the danger, `recognise` on any risk.
+    """
+    risk = {label: float(shares.get(label, 0.0)) for label in RISKS}
+    danger = risk["crisis"] + risk["medical"] + risk["third_party"]
+    score = min(1.0, danger + 0.3 * risk["self_harm"])
+    label: Label = max(RISKS, key=lambda name: risk[name])
+    level: Level = "none"
+    if danger >= thresholds["crisis"]:
+        level = "crisis"
+    elif score >= thresholds["check_in"]:
+        level = "check_in"
+    if level == "none" and sum(risk.values()) < thresholds["recognise"]:
+        return Verdict(CALM.level, CALM.label, score)
+    return Verdict(level, label, score)

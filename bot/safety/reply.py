@@ -1,0 +1,39 @@
+"""How an answer to our own question ("are you thinking about suicide?") is read."""
+
+import re
+
+from bot.safety.verdict import CALM, Verdict
+
+_YES = re.compile(
+    r"^(?:(?:um+|uh+|well|er+|honestly|i guess|tbh|to be honest)[, ]+)*"
+    r"(?:yes|yeah|yea|yep|yup|ye|ya|y|yh|i am|i do|i have|i think so|i guess so|guess so|suppose so|"
+    r"definitely|probably|absolutely|always|all the time|every (?:day|night)|of course|"
+    r"a (?:bit|little|lot)|kind of|kinda|sort of|sorta|maybe|perhaps|sometimes|most days|often|"
+    r"thinking about it|both|it's crossed my mind|crossed my mind|i don't know|not sure|idk)\b"
+)
+_NO = re.compile(
+    r"^(?:(?:um+|uh+|well|er+|honestly|i guess)[, ]+)*"
+    r"(?:no|nope|nah|not (?:really|right now|now|at all|tonight|today|like that)|never|i'm not|i am not|"
+    r"definitely not|don't think so|i don't|just (?:the pain|want it to stop))\b"
+)
+_DOUBT = re.compile(r"\b(?:but|though|sometimes|maybe|kind of|sort of|not yet|for now|anymore)\b")
+
+
+def answer_to_safety_question(plain: str, recent: Verdict) -> Verdict:
+    """What an answer adds to what was known.
+
+    A denial after a real warning sign does not cancel it (the VERA-MH rubric):
+    the level then stays at `check_in`, so that we come back to it later.
+    """
+    if _NO.match(plain):
+        if _DOUBT.search(plain) or recent.level == "crisis":
+            return Verdict("check_in", "crisis", max(0.4, recent.score * 0.5))
+        return CALM
+    if _YES.match(plain):
+        return Verdict("crisis", "crisis", 0.9)
+    return CALM
+
+
+def is_denial(plain: str) -> bool:
+    """Whether an answer to the safety question says no."""
+    return bool(_NO.match(plain))

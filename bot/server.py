@@ -1,0 +1,99 @@
+"""The server: the web page, the channels, health and metrics; nothing of Rasa's own API."""
+
+import asyncio
+import contextlib
+import hmac
+import logging
+from collections.abc import AsyncIterator
+
+import prometheus_client
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.channels.web import CHANNEL, WebChannel
+from bot.conversation.promises import Promises
+from bot.conversation.service import Conversation
+from bot.conversation.start import start
+from bot.conversation.turn import Turn
+from bot.services import services
+from bot.settings import ROOT, Settings
+
+logger = logging.getLogger(__name__)
+
+FAILED = prometheus_client.Counter(
+    "tideline_failed_turns", "Turns answered by the static help", ["part"]
+)
+EXPIRY_SECONDS = 6 * 3600
+
+
+def build(conversation: Conversation, settings: Settings) -> Starlette:
+    """The application around a conversation."""
+    web = WebChannel(conversation, ROOT / "web")
+    conversation.on_failure = lambda part: FAILED.labels(part).inc()
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        promises = Promises(conversation, {CHANNEL: web.push})
+        tasks = [
+            asyncio.create_task(promises.run()),
+            asyncio.create_task(_expire(conversation, settings.retention_days)),
+        ]
+        yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def health(_request: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def ready(_request: Request) -> Response:
+        answer = await conversation.answer(Turn("ready", "probe", "/help"))
+        state = {"ready": not answer.failed, "failed": answer.failed}
+        return JSONResponse(state, status_code=503 if answer.failed else 200)
+
+    async def metrics(request: Request) -> Response:
+        if not _may_see_metrics(request, settings):
+            return PlainTextResponse("loopback or token only\n", status_code=403)
+        return Response(
+            prometheus_client.generate_latest(),
+            media_type=prometheus_client.CONTENT_TYPE_LATEST,
+        )
+
+    own = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
+    return Starlette(routes=[*web.routes, *own], lifespan=lifespan)
+
+
+def run() -> None:
+    """Serve until Ctrl-C; what is being answered is finished first."""
+    settings = services().settings
+    app = build(start(), settings)
+    logger.info("chat at http://%s:%d/", settings.host, settings.port)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,  # addresses and tokens belong in no log
+        timeout_graceful_shutdown=5,
+        server_header=False,
+    )
+
+
+async def _expire(conversation: Conversation, days: int) -> None:
+    while True:
+        with contextlib.suppress(Exception):  # said by the store's own turn; tried again later
+            await asyncio.to_thread(conversation.store.expire, days)
+        await asyncio.sleep(EXPIRY_SECONDS)
+
+
+def _may_see_metrics(request: Request, settings: Settings) -> bool:
+    if settings.metrics_token is not None:
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        return hmac.compare_digest(given, settings.metrics_token.get_secret_value())
+    proxied = "x-forwarded-for" in request.headers
+    return (
+        not proxied and request.client is not None and request.client.host in ("127.0.0.1", "::1")
+    )

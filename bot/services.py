@@ -1,0 +1,41 @@
+"""The parts that actions and channels share, made once a process."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.content.helplines import Directory, load_directory
+from bot.content.strategies import Strategies, load_strategies
+from bot.conversation.walks import Walk, load_walks
+from bot.record.store import Store
+from bot.record.vault import load_vault
+from bot.settings import Settings, settings
+
+
+@dataclass(frozen=True)
+class Services:
+    """What an action may use."""
+
+    settings: Settings
+    store: Store
+    helplines: Directory
+    strategies: Strategies
+    walks: dict[str, Walk]
+
+
+@lru_cache(maxsize=1)
+def services() -> Services:
+    """The services of this process.
+
+    Raises:
+        KeyProblem, StoreProblem, ValueError: with a text that names the cure.
+    """
+    in_force = settings()
+    store = Store(in_force.store_url, load_vault(in_force))
+    store.migrate()
+    return Services(
+        settings=in_force,
+        store=store,
+        helplines=load_directory(in_force.data / "helplines", in_force.helplines),
+        strategies=load_strategies(in_force.data / "strategies.yml"),
+        walks=load_walks(in_force.data / "walks"),
+    )

@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.hearing import DETOUR, Heard, hear
+from bot.conversation.walks import Walk, load_walks
+from bot.settings import ROOT
+
+WALKS = load_walks(ROOT / "data" / "walks")
+URGE = WALKS["urge"]
+
+
+def said(text: str, intent: str = "", sure: float = 0.9, option: str = "") -> dict:
+    entities = [{"entity": "option", "value": option}] if option else []
+    return {"text": text, "intent": {"name": intent, "confidence": sure}, "entities": entities}
+
+
+@pytest.mark.parametrize(
+    ("step", "message", "heard"),
+    [
+        ("rating", said("8ish"), Heard("answered", 8)),
+        ("rating", said("no idea", "idk"), Heard("idk")),
+        ("rating", said("skip it", "skip"), Heard("skip")),
+        ("rating", said("who can read this?", "privacy"), DETOUR),
+        ("rating", said("i want to die", "crisis", 1.0), DETOUR),
+        ("rating", said("mmh", "distress", 0.2), Heard("unclear")),
+        ("path", said("something else then"), Heard("try", "try")),
+        ("path", said("", option="ride"), Heard("ride", "ride")),
+        ("path", said("", option="forged"), Heard("unclear")),
+        ("minutes", said("fifteen"), Heard("answered", 15)),
+        ("waiting", said("", "timer_due"), Heard("unclear")),
+        (
+            "talk",
+            said("my dad shouted again", "adversities", 0.8),
+            Heard("answered", "my dad shouted again"),
+        ),
+        ("talk", said("are you a real person?", "bot_challenge", 0.9), DETOUR),
+        ("talk", said("stop", "stop", 0.9), DETOUR),
+    ],
+)
+def test_an_answer_a_wish_and_a_detour_are_told_apart(step, message, heard) -> None:
+    assert hear(URGE, URGE.steps[step], message) == heard
+
+
+def test_a_step_that_leads_nowhere_is_refused() -> None:
+    with pytest.raises(ValueError, match="no such step: gone"):
+        Walk(walk="x", start="a", steps={"a": {"say": ["utter_a"], "next": "gone"}})
+
+
+def test_a_step_that_nothing_leads_to_is_refused() -> None:
+    with pytest.raises(ValueError, match="no way leads to: b"):
+        Walk(walk="x", start="a", steps={"a": {"say": ["u"]}, "b": {"say": ["u"]}})
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "urge.yml").write_text("walk: [")
+    with pytest.raises(ValueError, match=r"urge\.yml"):
+        load_walks(tmp_path)
+
+
+@pytest.mark.parametrize("walk", WALKS.values(), ids=lambda walk: walk.walk)
+def test_every_step_can_be_left_to_an_end(walk: Walk) -> None:
+    """From every step some way leads to the end: no walk can trap a person."""
+    ends = {"end"}
+    while True:
+        more = {
+            name
+            for name, step in walk.steps.items()
+            if ({step.next} if isinstance(step.next, str) else set(step.next.values())) & ends
+        }
+        if more <= ends:
+            break
+        ends |= more
+    assert set(walk.steps) <= ends

@@ -1,0 +1,36 @@
+import pytest
+
+from bot.nlu.coping import read_report
+
+
+@pytest.mark.parametrize(
+    ("typed", "what", "before", "after"),
+    [
+        ("tried drawing, was like an 8 now maybe 5", "drawing", 8, 5),
+        ("did the breathing thing, went from 7 to 4", "breathing thing", 7, 4),
+        ("the music helped a bit", "music", None, None),
+        ("cold shower was pointless", "cold shower", None, None),
+        ("I called my sister and it passed", "called my sister", None, None),
+    ],
+)
+def test_a_report_in_free_form_is_read(typed, what, before, after) -> None:
+    report = read_report(typed)
+    assert (report["what"], report["before"], report["after"]) == (what, before, after)
+
+
+@pytest.mark.parametrize(
+    ("typed", "change"),
+    [
+        ("the music helped a bit", "helped"),
+        ("cold shower was pointless", "no_help"),
+        ("went for a run, didn't help", "no_help"),
+        ("tried drawing", None),
+    ],
+)
+def test_whether_it_helped(typed: str, change: str) -> None:
+    assert read_report(typed)["change"] == change
+
+
+def test_a_duration_is_no_rating() -> None:
+    report = read_report("drew for 10 mins and it went down to a 3")
+    assert (report["before"], report["after"]) == (None, 3)

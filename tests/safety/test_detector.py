@@ -1,0 +1,71 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.safety.classifier import decide
+from bot.safety.detector import Context, Detector, detector
+from bot.safety.verdict import Verdict
+
+SIGN = Verdict("crisis", "crisis", 0.95)
+
+
+@pytest.fixture(scope="module")
+def ours(home) -> Detector:
+    return detector()
+
+
+def test_a_plain_sign_is_met_at_once(ours: Detector) -> None:
+    assert ours.assess("i want to kill myself").level == "crisis"
+
+
+@pytest.mark.parametrize("text", ["hello", "thanks", "8", "what can you do?"])
+def test_everyday_messages_are_left_alone(ours: Detector, text: str) -> None:
+    assert ours.assess(text).level == "none"
+
+
+@pytest.mark.parametrize("text", ["yes", "kind of", "sometimes", "i think so", "yeah all the time"])
+def test_a_yes_to_our_question_is_a_crisis(ours: Detector, text: str) -> None:
+    assert ours.assess(text, Context(asked=True)).level == "crisis"
+
+
+def test_a_denial_does_not_cancel_a_real_sign(ours: Detector) -> None:
+    assert ours.assess("no", Context(asked=True, recent=SIGN)).level == "check_in"
+
+
+def test_a_denial_without_a_sign_is_believed(ours: Detector) -> None:
+    assert ours.assess("no", Context(asked=True)).level == "none"
+
+
+def test_yes_to_anything_else_is_no_sign(ours: Detector) -> None:
+    assert ours.assess("yes").level == "none"
+
+
+def test_without_its_model_the_detector_still_sees_plain_signs(tmp_path: Path) -> None:
+    patterns = Path(__file__).parents[2] / "data" / "safety" / "patterns.yml"
+    maimed = Detector(patterns, tmp_path / "gone.npz")
+    assert maimed.problems == ["the safety model cannot be read: run `make setup`"]
+    assert maimed.assess("i am going to end my life").level == "crisis"
+
+
+def test_a_model_that_breaks_in_use_does_not_reach_the_person(ours: Detector, monkeypatch) -> None:
+    maimed = Detector(Path("nowhere"), Path("nowhere"))
+    monkeypatch.setattr(maimed, "_classifier", ours._classifier)
+    monkeypatch.setattr(maimed._classifier, "assess", lambda text: 1 / 0)
+    assert maimed.assess("hello").level == "none"
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=400))
+def test_any_text_gets_a_verdict(ours: Detector, text: str) -> None:
+    verdict = ours.assess(text)
+    assert 0 <= verdict.score <= 1.0001
+
+
+def test_the_thresholds_order_the_levels() -> None:
+    thresholds = {"crisis": 0.5, "check_in": 0.2, "recognise": 0.5}
+    assert decide({"crisis": 0.6}, thresholds).level == "crisis"
+    assert decide({"crisis": 0.3}, thresholds).level == "check_in"
+    assert decide({"crisis": 0.1}, thresholds).level == "none"
+    assert decide({"self_harm": 0.9}, thresholds).label == "self_harm"
