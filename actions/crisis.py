@@ -12,6 +12,8 @@ from actions.talk import Talk
 
 Events = list[dict[str, Any]]
 
+BESIDE, IN_WALK = "beside", "in_walk"
+"""Where our safety question stood: beside an answer, or as a step of a walk."""
 
 SAYS = {
     "crisis": ("utter_crisis", "utter_crisis_again", "utter_crisis_step"),
@@ -45,6 +47,11 @@ def give_help(talk: Talk, kind: str) -> None:
         SlotSet("walk", None),
         ActiveLoop(None),
     ]
+
+
+def safety_asked(talk: Talk, where: str) -> dict[str, Any]:
+    """The `safety` slot after our question: the next message is read as its answer."""
+    return {**(talk.slot("safety") or {}), "asked": where, "since": 0}
 
 
 class ActionCrisis(Action):
@@ -145,8 +152,7 @@ class ActionCheckIn(Action):
         talk = Talk(dispatcher, tracker)
         safety = dict(talk.slot("safety") or {})
         talk.say("utter_check_in_again" if safety.get("open") else "utter_check_in")
-        safety.update({"asked": True, "since": 0})
-        return [SlotSet("safety", safety)]
+        return [SlotSet("safety", safety_asked(talk, BESIDE))]
 
 
 class ActionSafetyDenied(Action):

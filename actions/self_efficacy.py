@@ -1,9 +1,22 @@
-"""Self-efficacy: times when urges were overcome, and what it took."""
+"""Self-efficacy: times an urge was overcome, in their words, kept for the next one."""
 
+from typing import Optional
+
+from actions.talk import Talk
 from actions.walk import WalkAction
+from bot.conversation.hearing import Heard
+
+LOW = 5
+"""Confidence of 0 to 10 below which we look for more support and not for reasons."""
 
 
 class SelfEfficacyForm(WalkAction):
-    """Elicits and gives back times that an urge was overcome."""
+    """Elicits a time an urge was overcome and what it took."""
 
     topic = "self_efficacy"
+
+    def hear_sure(self, talk: Talk, heard: Heard) -> Optional[str]:
+        """Whether the person trusts themselves with the next urge."""
+        if heard.outcome != "answered":
+            return None
+        return "low" if int(heard.value) < LOW else "high"

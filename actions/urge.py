@@ -10,10 +10,12 @@ from bot.content.wording import wording
 from bot.conversation.hearing import Heard
 from bot.nlu.answers import rating
 from bot.nlu.normalise import normalise
-from bot.record.coping import WIN, helped_most, save_attempt
+from bot.record.coping import NOTE, WIN, helped_most, save_attempt
 
 HIGH, GONE = 8, 1
 TIMER = "urge_timer"
+GIVEN_BACK = ("self_efficacy", "strengths")
+"""Topics whose notes are given back at the next urge."""
 
 
 class UrgeForm(Offers, WalkAction):
@@ -30,7 +32,9 @@ class UrgeForm(Offers, WalkAction):
         """Recall a past time that it passed, or what helped this person."""
         wins = talk.services.store.entries(talk.person, WIN)
         helped = helped_most(talk.services.store, talk.person)
-        past = str(wins[-1]["text"]) if wins else (helped[0] if helped else "")
+        notes = [n for n in talk.services.store.entries(talk.person, NOTE) if n["topic"] in GIVEN_BACK]
+        own_words = wins or notes
+        past = str(own_words[-1]["text"]) if own_words else (helped[0] if helped else "")
         talk.values["past"] = past
         return "past" if past else "new"
 

@@ -13,7 +13,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.crisis import give_help
+from actions.crisis import IN_WALK, give_help, safety_asked
 from actions.helplines import say_helplines
 from actions.places import pause
 from actions.talk import Talk
@@ -105,6 +105,8 @@ class WalkAction(Action):
                 talk.say(response)
             if step.ask and not talk.left:
                 talk.ask(step.ask)
+                if step.hear == "safety":
+                    talk.events.append(SlotSet("safety", safety_asked(talk, IN_WALK)))
                 return self._keep_place(talk, step_id, tries=0)
             step_id = step.after(outcome or "next")
         raise RuntimeError(f"walk {walk.walk} goes in a circle at {step_id}")

@@ -32,6 +32,8 @@ from bot.services import Services
 logger = logging.getLogger(__name__)
 
 HELP_ACTIONS = {"crisis", "medical", "third_party_crisis"}
+DENIED = {"beside": "/safety_denied", "in_walk": '/choose{"option": "no"}'}
+"""What a "no" to our safety question stands for, by where it was asked."""
 ASK_AGAIN_AFTER = 6
 """Turns before the safety question may be asked again."""
 
@@ -89,13 +91,15 @@ class Conversation:
         context = Context(asked=bool(safety.get("asked")), recent=_recent(saved))
         written = bool(cleaned.text) and not is_payload
         verdict = self._detector.assess(cleaned.text, context) if written else CALM
+        if text == "/crisis":  # the button "yes" of our safety question
+            verdict = Verdict("crisis", "crisis", 1.0)
         if broken or self._brain is None:
             return self._static(broken or "model", verdict=verdict)
         if not turn.signal and not verdict.at_least("check_in") and not self._pace.allows(person):
             return Answer((Reply(self._brain.words("utter_too_fast")),), "stop", "too_fast")
         if context.asked and written and is_denial(normalise(cleaned.text)):
             if not verdict.at_least("crisis"):
-                text = "/safety_denied"
+                text = DENIED.get(safety["asked"], DENIED["beside"])
         _age(safety)
         besides = self._besides(slots, safety, verdict, text)
         try:
@@ -170,7 +174,7 @@ class Conversation:
             logger.error("the action %s failed", action)
             self.on_failure("action")
         replies = _replies(thought, self.store, person, bool("action_introduce" in besides))
-        topic = thought.form or self._topics.get(thought.intent, "out_of_scope")
+        topic = self._topic(thought)
         if verdict.level == "crisis":
             topic = self._topics.get(thought.intent, "crisis")
         helped = topic in HELP_ACTIONS or verdict.level != "crisis"
@@ -186,6 +190,10 @@ class Conversation:
             failed=failed,
             scale=_asks_scale(thought, self._services),
         )
+
+    def _topic(self, thought: Thought) -> str:
+        walk = self._services.walks.get(thought.form)
+        return walk.topic if walk else self._topics.get(thought.intent, "out_of_scope")
 
     def _static(
         self, part: str, error: Optional[Exception] = None, verdict: Verdict = CALM

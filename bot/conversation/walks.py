@@ -60,6 +60,8 @@ class Walk(BaseModel):
     """One guided path."""
 
     walk: str
+    topic: str = ""
+    """The topic of its turns, when that is not the name of the walk."""
     own: list[str] = []
     """Intents that belong to this walk: they are answers in it, never a detour."""
     back: str = "utter_walk_back"
@@ -79,6 +81,7 @@ class Walk(BaseModel):
         for step in steps.values():
             wanted.update([step.next] if isinstance(step.next, str) else step.next.values())
         missing = wanted - set(steps) - {END}
+        values["topic"] = values["topic"] or values["walk"]
         if missing:
             raise ValueError(f"no such step: {', '.join(sorted(missing))}")
         unreachable = set(steps) - wanted
