@@ -151,8 +151,14 @@ class ActionCheckIn(Action):
         """Ask; the next message is then read as the answer."""
         talk = Talk(dispatcher, tracker)
         safety = dict(talk.slot("safety") or {})
-        talk.say("utter_check_in_again" if safety.get("open") else "utter_check_in")
+        talk.say(self._question(talk, bool(safety.get("open"))))
         return [SlotSet("safety", safety_asked(talk, BESIDE))]
+
+
+    def _question(self, talk: Talk, open_before: bool) -> str:
+        if (talk.carried("safety") or {}).get("label") == "third_party":
+            return "utter_check_in_other"
+        return "utter_check_in_again" if open_before else "utter_check_in"
 
 
 class ActionSafetyDenied(Action):

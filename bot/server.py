@@ -75,6 +75,7 @@ def run() -> None:
         app,
         host=settings.host,
         port=settings.port,
+        ws="none",  # the page polls; Rasa pins a websockets that uvicorn has outgrown
         log_config=None,
         access_log=False,  # addresses and tokens belong in no log
         timeout_graceful_shutdown=5,

@@ -204,11 +204,8 @@ class Conversation:
 
 
 def _replies(thought: Thought, store: Store, person: str, introduced: bool) -> tuple[Reply, ...]:
-    said = list(thought.said)
-    if introduced and len(said) > 2:  # after the first answer, before its question
-        said.insert(1, said.pop())
     replies: list[Reply] = []
-    for draft in said:
+    for draft in thought.said:
         text = str(draft.get("text") or "").strip()
         if draft.get("attachment") and replies and not text:
             last = replies.pop()
@@ -216,6 +213,8 @@ def _replies(thought: Thought, store: Store, person: str, introduced: bool) -> t
         elif text or draft.get("image"):
             buttons = to_buttons(store.vault, person, draft.get("buttons") or [])
             replies.append(Reply(text, buttons, draft.get("image")))
+    if introduced and len(replies) > 2:  # after the first answer, before its question
+        replies.insert(1, replies.pop())
     return tuple(replies)
 
 

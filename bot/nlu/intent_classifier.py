@@ -38,7 +38,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`strength` and `spelling` of the model; how many intents to rank."""
-        return {"strength": 8.0, "spelling": 0.6, "ranking_length": 5}
+        return {"strength": 10.0, "spelling": 1.0, "ranking_length": 5}
 
     @classmethod
     def create(

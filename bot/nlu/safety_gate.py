@@ -50,11 +50,8 @@ def override(verdict: Verdict) -> Optional[str]:
     """The intent that a verdict forces, or None."""
     if verdict.level == "crisis":
         return INTENT_OF.get(verdict.label, "crisis")
-    wants_care = verdict.level == "check_in" and verdict.label in (
-        "medical",
-        "third_party",
-    )
-    return INTENT_OF[verdict.label] if wants_care else None
+    wants_care = verdict.level == "check_in" and verdict.label == "medical"
+    return "medical" if wants_care else None
 
 
 def _verdict(message: Message) -> Optional[Verdict]:

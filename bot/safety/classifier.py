@@ -17,6 +17,10 @@ from bot.safety.verdict import CALM, RISKS, Label, Level, Verdict
 LABELS = (
     "crisis", "self_harm", "medical", "third_party", "past_own", "none_hard", "distress", "everyday"
 )  # fmt: skip
+LEARNT = (*LABELS, "loved_one")
+"""What the model tells apart: a loved one's worry without danger now is told from `third_party`."""
+SELF_HARM_WEIGHS, WORRY_WEIGHS = 0.3, 0.15
+"""How much of these counts towards danger: self-injury asks for a question, worry for a talk."""
 LONG = 30
 """Words from which a message is also read in parts."""
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
@@ -68,8 +72,10 @@ def decide(shares: dict[str, float], thresholds: dict[str, float]) -> Verdict:
         thresholds: `crisis` and `check_in` on the danger, `recognise` on any risk.
     """
     risk = {label: float(shares.get(label, 0.0)) for label in RISKS}
+    worry = float(shares.get("loved_one", 0.0))
     danger = risk["crisis"] + risk["medical"] + risk["third_party"]
-    score = min(1.0, danger + 0.3 * risk["self_harm"])
+    score = min(1.0, danger + SELF_HARM_WEIGHS * risk["self_harm"] + WORRY_WEIGHS * worry)
+    risk["third_party"] += worry
     label: Label = max(RISKS, key=lambda name: risk[name])
     level: Level = "none"
     if danger >= thresholds["crisis"]:

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
 from bot.nlu.encoder import Encoder, Vectors
 from bot.nlu.linear import LinearTextModel
 from bot.nlu.normalise import normalise
-from bot.safety.classifier import LABELS
+from bot.nlu.examples import read_examples as read_nlu_examples
+from bot.safety.classifier import LEARNT
 
 THRESHOLDS = {"crisis": 0.5, "check_in": 0.22, "recognise": 0.5}
 """Chosen on cross-validated figures: docs/safety-comparison.md."""
@@ -49,13 +51,24 @@ def read_examples(data: Path) -> list[dict[str, Any]]:
                 continue
             try:
                 row = json.loads(line)
-                assert row["label"] in LABELS and row["text"].strip()
+                assert row["label"] in LEARNT and row["text"].strip()
             except (ValueError, KeyError, AssertionError):
                 raise ValueError(f"{path}:{number}: no labelled message") from None
             rows.append(row)
     if not rows:
         raise ValueError(f"no labelled messages in {data}")
-    return rows
+    return rows + _from_topics(data)
+
+
+def _from_topics(data: Path) -> list[dict[str, Any]]:
+    """The NLU examples, labelled by their intent as `from_topics.yml` says."""
+    labels: dict[str, str] = yaml.safe_load((data / "from_topics.yml").read_text(encoding="utf-8"))
+    texts, intents = read_nlu_examples(data.parent / "nlu")
+    return [
+        {"text": text, "label": labels[intent], "register": "topics"}
+        for text, intent in zip(texts, intents)
+        if intent in labels
+    ]
 
 
 def groups(texts: list[str], vectors: Vectors) -> NDArray[np.int64]:

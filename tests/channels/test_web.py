@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -22,12 +23,13 @@ def server(conversation, in_force) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    config = uvicorn.Config(build(conversation, in_force), port=port, log_config=None)
+    config = uvicorn.Config(build(conversation, in_force), port=port, ws="none", log_config=None)
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     while not running.started:
-        pass
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.02)
     yield f"http://127.0.0.1:{port}"
     running.should_exit = True
     thread.join(10)
