@@ -25,11 +25,31 @@ class ActionStop(Action):
     ) -> Events:
         """Stop at once, without a question back."""
         talk = Talk(dispatcher, tracker)
-        walk = talk.slot("walk")
         talk.services.store.cancel_promises(talk.person)
-        talk.say("utter_stop_walk" if walk else "utter_stop")
-        paused = pause(walk, talk.slot("paused"))
-        return [SlotSet("paused", paused), SlotSet("walk", None), ActiveLoop(None)]
+        talk.say("utter_stop_walk" if talk.slot("walk") else "utter_stop")
+        return put_on_hold(talk)
+
+
+class ActionGoodbye(Action):
+    """The person goes; a walk under way waits for them, and a timer keeps running."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_goodbye"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Say goodbye and ask nothing."""
+        talk = Talk(dispatcher, tracker)
+        talk.say("utter_goodbye")
+        return put_on_hold(talk)
+
+
+def put_on_hold(talk: Talk) -> Events:
+    """The events that leave the walk under way and keep its place."""
+    paused = pause(talk.slot("walk"), talk.slot("paused"))
+    return [SlotSet("paused", paused), SlotSet("walk", None), ActiveLoop(None)]
 
 
 class ActionResume(Action):

@@ -150,13 +150,16 @@ class ActionCheckIn(Action):
     ) -> Events:
         """Ask; the next message is then read as the answer."""
         talk = Talk(dispatcher, tracker)
+        verdict = talk.carried("safety") or {}
+        walk = talk.services.walks.get(str((talk.slot("walk") or {}).get("walk")))
+        if walk and walk.asks_safety and verdict.get("label") == "self_harm":
+            return []  # never two questions at once: this walk asks it as a step of its own
         safety = dict(talk.slot("safety") or {})
-        talk.say(self._question(talk, bool(safety.get("open"))))
+        talk.say(self._question(verdict, bool(safety.get("open"))))
         return [SlotSet("safety", safety_asked(talk, BESIDE))]
 
-
-    def _question(self, talk: Talk, open_before: bool) -> str:
-        if (talk.carried("safety") or {}).get("label") == "third_party":
+    def _question(self, verdict: dict[str, Any], open_before: bool) -> str:
+        if verdict.get("label") == "third_party":
             return "utter_check_in_other"
         return "utter_check_in_again" if open_before else "utter_check_in"
 

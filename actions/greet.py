@@ -38,6 +38,9 @@ class ActionIntroduce(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Say it once."""
-        Talk(dispatcher, tracker).say("utter_introduce")
+        """Say it once; a greeting in this turn may have said it already."""
+        talk = Talk(dispatcher, tracker)
+        if talk.slot("introduced"):
+            return []
+        talk.say("utter_introduce")
         return [SlotSet("introduced", True)]

@@ -39,6 +39,11 @@ class Talk:
         return (self.message.get("intent") or {}).get("name") or ""
 
     @property
+    def confidence(self) -> float:
+        """How sure that intent is, 0 to 1."""
+        return float((self.message.get("intent") or {}).get("confidence") or 0.0)
+
+    @property
     def text(self) -> str:
         """What the person wrote."""
         return str(self.message.get("text") or "")

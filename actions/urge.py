@@ -8,14 +8,10 @@ from actions.talk import Talk
 from actions.walk import WalkAction
 from bot.content.wording import wording
 from bot.conversation.hearing import Heard
-from bot.nlu.answers import rating
-from bot.nlu.normalise import normalise
 from bot.record.coping import NOTE, WIN, helped_most, save_attempt
 
 HIGH, GONE = 8, 1
 TIMER = "urge_timer"
-GIVEN_BACK = ("self_efficacy", "strengths")
-"""Topics whose notes are given back at the next urge."""
 
 
 class UrgeForm(Offers, WalkAction):
@@ -29,14 +25,21 @@ class UrgeForm(Offers, WalkAction):
         return None
 
     def do_remember(self, talk: Talk) -> Optional[str]:
-        """Recall a past time that it passed, or what helped this person."""
-        wins = talk.services.store.entries(talk.person, WIN)
-        helped = helped_most(talk.services.store, talk.person)
-        notes = [n for n in talk.services.store.entries(talk.person, NOTE) if n["topic"] in GIVEN_BACK]
-        own_words = wins or notes
-        past = str(own_words[-1]["text"]) if own_words else (helped[0] if helped else "")
-        talk.values["past"] = past
-        return "past" if past else "new"
+        """Recall a time that it passed, what helped this person, or a strength they named."""
+        store, person = talk.services.store, talk.person
+        wins, helped = store.entries(person, WIN), helped_most(store, person)
+        strengths = [n for n in store.entries(person, NOTE) if n["topic"] == "strengths"]
+        if wins or helped:
+            talk.values["past"] = str(wins[-1]["text"]) if wins else helped[0]
+            return "past"
+        if strengths:
+            talk.values["strength"] = str(strengths[-1]["text"])
+            return "strength"
+        return "new"
+
+    def hear_weigh(self, talk: Talk, heard: Heard) -> Optional[str]:
+        """A very strong urge is asked about safety before anything else."""
+        return "high" if heard.outcome == "answered" and int(heard.value) >= HIGH else None
 
     def hear_start_timer(self, talk: Talk, heard: Heard) -> Optional[str]:
         """Promise to ask again when the minutes are over."""
@@ -55,7 +58,7 @@ class UrgeForm(Offers, WalkAction):
     def hear_stop_timer(self, talk: Talk, heard: Heard) -> Optional[str]:
         """The person is back before the timer, or the timer is over."""
         talk.services.store.cancel_promises(talk.person, TIMER)
-        return "timer_due" if talk.intent == "timer_due" else None
+        return None
 
     def hear_compare(self, talk: Talk, heard: Heard) -> Optional[str]:
         """Weigh the rating now against the one before."""
@@ -86,10 +89,4 @@ class UrgeForm(Offers, WalkAction):
                 after=talk.answers.get("after"),
                 situation=str(talk.answers.get("situation") or ""),
             )
-        return None
-
-    def hear_win(self, talk: Talk, heard: Heard) -> Optional[str]:
-        """Keep, in their words, what got them through."""
-        if heard.outcome == "answered" and rating(normalise(str(heard.value))) is None:
-            talk.services.store.add(talk.person, WIN, {"text": str(heard.value)[:300]})
         return None

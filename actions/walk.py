@@ -17,9 +17,11 @@ from actions.crisis import IN_WALK, give_help, safety_asked
 from actions.helplines import say_helplines
 from actions.places import pause
 from actions.talk import Talk
-from bot.conversation.hearing import DETOUR, Heard, hear
+from bot.conversation.hearing import DETOUR, SURE, Heard, hear
 from bot.conversation.walks import END, Step, Walk
-from bot.record.coping import NOTE, now
+from bot.nlu.answers import rating
+from bot.nlu.normalise import normalise
+from bot.record.coping import NOTE, WIN, now
 
 MOST_STEPS = 20
 
@@ -61,7 +63,7 @@ class WalkAction(Action):
         talk.values = dict(state.get("values") or {})
         step_id = state["step"] if state["step"] in walk.steps else walk.start
         step = walk.steps[step_id]
-        if talk.intent == "resume":
+        if talk.intent == "resume" and talk.confidence >= SURE:
             talk.say("utter_walk_resumed")
             return self._ask_again(talk, step_id, step, state)
         if rejected_before(talk.tracker, self.name()):
@@ -137,6 +139,14 @@ class WalkAction(Action):
         if heard.outcome == "answered":
             note = {"topic": self.topic, "text": str(heard.value)[:500], "when": now()}
             talk.services.store.add(talk.person, NOTE, note)
+        return None
+
+    def hear_win(self, talk: Talk, heard: Heard) -> Optional[str]:
+        """Keep, in their words, what got them through."""
+        plain = normalise(str(heard.value))
+        only_a_number = len(plain.split()) <= 3 and rating(plain) is not None
+        if heard.outcome == "answered" and not only_a_number:
+            talk.services.store.add(talk.person, WIN, {"text": str(heard.value)[:300]})
         return None
 
     def hear_safety(self, talk: Talk, heard: Heard) -> Optional[str]:

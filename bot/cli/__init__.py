@@ -140,13 +140,22 @@ def main() -> None:
     except Exception as error:
         if not _expected(error):
             raise
-        sys.stderr.write(f"tideline: {_one_line(error)}\n")
+        sys.stderr.write(f"tideline: {_one_line(error)}{_cure(error)}\n")
         sys.exit(1)
 
 
 def _expected(error: Exception) -> bool:
     kind = type(error).__name__
     return isinstance(error, (OSError, ValueError)) or kind.endswith("Problem")
+
+
+def _cure(error: Exception) -> str:
+    if not isinstance(error, OSError):
+        return ""
+    from bot.settings import settings
+
+    at_home = str(error.filename or "").startswith(str(settings().home))
+    return ": set TIDELINE_HOME to a folder that can be written" if at_home else ""
 
 
 def _one_line(error: Exception) -> str:

@@ -7,8 +7,9 @@ from bot.conversation.walks import CONTROL, Step, Walk
 from bot.nlu.answers import choice, minutes, rating
 from bot.nlu.normalise import normalise
 
-LEAVES = frozenset(
-    {"crisis", "third_party_crisis", "medical", "stop", "resume", "safety_denied", "show_help",
+DANGER = frozenset({"crisis", "third_party_crisis", "medical"})
+LEAVES = DANGER | frozenset(
+    {"stop", "goodbye", "resume", "safety_denied", "show_help",
      "show_helplines", "export_data", "forget_data", "change_country", "set_country"}
 )  # fmt: skip
 """Intents that leave any question, whatever it asked."""
@@ -50,11 +51,13 @@ def hear(walk: Walk, step: Step, message: dict[str, Any]) -> Heard:
     pressed = entity(message, "option")
     if pressed is not None:
         return _pressed(step, pressed)
-    if intent in LEAVES and sure >= SURE:
-        return DETOUR
     text = message.get("text") or ""
     plain = normalise(text)
-    answer = None if intent == "timer_due" else _answer(step, plain, intent, text)
+    if intent == "timer_due":
+        return Heard("timer_due")
+    if intent in LEAVES and sure >= _needed(step, intent) and not _is_option(step, intent, plain):
+        return DETOUR
+    answer = _answer(step, plain, intent, text)
     wish = _wish(step, intent, sure, plain)
     if wish and (answer is None or step.expects == "text"):
         return wish
@@ -90,6 +93,22 @@ def _answer(step: Step, plain: str, intent: str, text: str) -> Optional[Heard]:
     else:
         return Heard("answered", text.strip()) if plain else None
     return None if value is None else Heard("answered", value)
+
+
+def _needed(step: Step, intent: str) -> float:
+    """How sure an intent must be to leave a question.
+
+    The safety detector's crisis comes with confidence 1; the topic model alone
+    takes many an answer in free words ("she will cry") for a cry for help.
+    """
+    return VERY_SURE if step.expects == "text" or intent in DANGER else SURE
+
+
+def _is_option(step: Step, intent: str, plain: str) -> bool:
+    """Whether the whole message is an option on offer, such as "enough"; danger never is."""
+    if intent in DANGER:
+        return False
+    return any(plain in phrases for phrases in step.options.values())
 
 
 def _wish(step: Step, intent: str, sure: float, plain: str) -> Optional[Heard]:

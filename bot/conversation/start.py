@@ -1,9 +1,12 @@
 """Puts the parts together into a conversation that channels can use."""
 
 import logging
+import threading
 
 from bot.conversation.brain import Brain, ModelProblem
 from bot.conversation.service import Conversation
+from bot.nlu.encoder import encoder
+from bot.nlu.language import english
 from bot.safety.detector import detector
 from bot.services import services
 
@@ -28,4 +31,11 @@ def start(model_needed: bool = True) -> Conversation:
         if model_needed:
             raise
         logger.error("%s", problem)
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     return Conversation(parts, brain, detector())
+
+
+def _warm_up() -> None:
+    """Load what is loaded at first use, so that nobody's first message waits for it."""
+    encoder().one("warm up")
+    english()

@@ -43,6 +43,9 @@ class Step(BaseModel):
 
     @root_validator
     def _asks_what_it_expects(cls, values: dict[str, Any]) -> dict[str, Any]:
+        after = values.get("next")
+        if isinstance(after, dict) and {"True", "False"} & set(after):
+            raise ValueError("quote yes and no: YAML takes them for true and false")
         if bool(values.get("ask")) != bool(values.get("expects")):
             raise ValueError("`ask` and `expects` go together")
         if (values.get("expects") == "choice") != bool(values.get("options")):
@@ -88,6 +91,11 @@ class Walk(BaseModel):
         if unreachable:
             raise ValueError(f"no way leads to: {', '.join(sorted(unreachable))}")
         return values
+
+    @property
+    def asks_safety(self) -> bool:
+        """Whether a step of this walk asks about thoughts of suicide."""
+        return any(step.hear == "safety" for step in self.steps.values())
 
     @property
     def form(self) -> str:

@@ -58,7 +58,7 @@ def cross_validated(folds: int = 10) -> dict[str, Any]:
     got = [""] * len(texts)
     splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=7)
     for learn, held in splitter.split(plain, intents, groups(plain, vectors)):
-        model = LinearTextModel(ours["strength"], ours["spelling"])
+        model = LinearTextModel(ours["strength"], ours["spelling"], ours["neighbours"])
         model.fit([plain[i] for i in learn], vectors[learn], [intents[i] for i in learn])
         shares = model.predict([plain[i] for i in held], vectors[held])
         for i, best in zip(held, np.argmax(shares, axis=1)):

@@ -38,7 +38,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`strength` and `spelling` of the model; how many intents to rank."""
-        return {"strength": 10.0, "spelling": 1.0, "ranking_length": 5}
+        return {"strength": 10.0, "spelling": 1.0, "neighbours": 0.3, "ranking_length": 5}
 
     @classmethod
     def create(
@@ -50,7 +50,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     ) -> "LinearIntentClassifier":
         """An untrained classifier."""
         config = {**cls.get_default_config(), **config}
-        model = LinearTextModel(config["strength"], config["spelling"])
+        model = LinearTextModel(config["strength"], config["spelling"], config["neighbours"])
         return cls(config, model, model_storage, resource)
 
     @classmethod

@@ -1,8 +1,10 @@
 """A linear text model: sentence vector and character n-grams, logistic regression.
 
 Both readers of a message (topic, safety) are this model with other labels. The
-vector carries meaning, the character n-grams carry spelling. It is stored as
-plain arrays: loading a model never runs code from the file.
+vector carries meaning, the character n-grams carry spelling. Beside it the
+nearest learnt messages may vote, which catches a rare wording that one straight
+border per label does not. It is stored as plain arrays: loading a model never
+runs code from the file.
 """
 
 from pathlib import Path
@@ -16,22 +18,26 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.encoder import Vectors
 
-HASHED = 2**14
+HASHED = 2**13
+NEAREST, SHARPNESS = 12, 12.0
+"""How many of the nearest messages vote, and how much more the nearer ones count."""
 
 
 class LinearTextModel:
     """Predicts a distribution over labels from a text and its sentence vector."""
 
-    def __init__(self, strength: float = 8.0, spelling: float = 0.6, balanced: bool = True) -> None:
+    def __init__(
+        self, strength: float = 8.0, spelling: float = 0.6, neighbours: float = 0.0
+    ) -> None:
         """
         Args:
             strength: inverse regularisation (sklearn's C).
             spelling: weight of the character n-grams beside the vector.
-            balanced: whether a rare label weighs as much as a common one.
+            neighbours: share of the nearest messages in the result, 0 to 1.
         """
         self._strength = strength
         self._spelling = spelling
-        self._balanced = balanced
+        self._neighbours = neighbours
         self._hasher = HashingVectorizer(
             analyzer="char_wb",
             ngram_range=(2, 5),
@@ -41,25 +47,28 @@ class LinearTextModel:
         self.labels: list[str] = []
         self._weights: Optional[NDArray[np.float32]] = None
         self._bias: Optional[NDArray[np.float32]] = None
+        self._learnt: NDArray[np.float32] = np.empty((0, 0), dtype=np.float32)
+        self._of: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
-    def fit(
-        self, texts: list[str], vectors: Vectors, labels: list[str], weights: Any = None
-    ) -> "LinearTextModel":
+    def fit(self, texts: list[str], vectors: Vectors, labels: list[str]) -> "LinearTextModel":
         """Learn from texts, their vectors of shape (n, SIZE), and their labels."""
         model = LogisticRegression(
             C=self._strength,
-            max_iter=300,
+            max_iter=60,  # as accurate as 300 in cross-validation, in half the time
             tol=1e-3,
-            class_weight="balanced" if self._balanced else None,
+            class_weight="balanced",
             random_state=7,
         )
-        model.fit(self._features(texts, vectors), labels, sample_weight=weights)
+        model.fit(self._features(texts, vectors), labels)
         self.labels = [str(label) for label in model.classes_]
         two = len(self.labels) == 2  # sklearn then keeps one row, for the second label
         rows = np.vstack([0 * model.coef_, model.coef_]) if two else model.coef_
         self._weights = rows.astype(np.float32).T
         bias = np.r_[0 * model.intercept_, model.intercept_] if two else model.intercept_
         self._bias = bias.astype(np.float32)
+        if self._neighbours:
+            self._learnt = vectors.astype(np.float32)
+            self._of = np.searchsorted(model.classes_, labels)
         return self
 
     def predict(self, texts: list[str], vectors: Vectors) -> NDArray[np.float32]:
@@ -70,7 +79,20 @@ class LinearTextModel:
         scores -= scores.max(axis=1, keepdims=True)
         raised = np.exp(scores)
         shares: NDArray[np.float32] = raised / raised.sum(axis=1, keepdims=True)
+        if self._neighbours:
+            shares = (1 - self._neighbours) * shares + self._neighbours * self._votes(vectors)
         return shares
+
+    def _votes(self, vectors: Vectors) -> NDArray[np.float32]:
+        """How the nearest learnt messages vote, the nearer the more; shape as `predict`."""
+        near = vectors @ self._learnt.T
+        count = min(NEAREST, near.shape[1])
+        best = np.argpartition(-near, count - 1, axis=1)[:, :count]
+        weights = np.exp(SHARPNESS * np.take_along_axis(near, best, axis=1))
+        votes = np.zeros((len(vectors), len(self.labels)), dtype=np.float32)
+        for row, (columns, strong) in enumerate(zip(self._of[best], weights)):
+            np.add.at(votes[row], columns, strong / strong.sum())
+        return votes
 
     def save(self, path: Path) -> None:
         """Write the model as arrays (`.npz`)."""
@@ -82,6 +104,9 @@ class LinearTextModel:
             weights=self._weights,
             bias=self._bias,
             spelling=np.float32(self._spelling),
+            neighbours=np.float32(self._neighbours),
+            learnt=self._learnt.astype(np.float16),
+            of=self._of,
         )
 
     @classmethod
@@ -92,10 +117,12 @@ class LinearTextModel:
             OSError, ValueError: the file is missing or is no such model.
         """
         with np.load(path, allow_pickle=False) as stored:
-            model = cls(spelling=float(stored["spelling"]))
+            model = cls(spelling=float(stored["spelling"]), neighbours=float(stored["neighbours"]))
             model.labels = [str(label) for label in stored["labels"]]
             model._weights = stored["weights"]
             model._bias = stored["bias"]
+            model._learnt = stored["learnt"].astype(np.float32)
+            model._of = stored["of"]
         return model
 
     def _features(self, texts: list[str], vectors: Vectors) -> Any:

@@ -88,8 +88,14 @@ class SnapshotTrackerStore(TrackerStore):
         )
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Write the snapshot and the last turns; a tracker with no turn yet is not kept."""
+        """Write the snapshot and the last turns; a tracker with no turn yet is not kept.
+
+        A turn that asked to be forgotten leaves nothing, not even itself.
+        """
         await self.stream_events(tracker) if self.event_broker else None
+        if tracker.get_slot("forgetting"):
+            await asyncio.to_thread(self.store.forget, tracker.sender_id)
+            return
         if tracker.latest_message is None or not tracker.latest_message.text:
             return
         await asyncio.to_thread(self.store.save_conversation, tracker.sender_id, snapshot(tracker))

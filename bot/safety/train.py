@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
 from bot.nlu.encoder import Encoder, Vectors
+from bot.nlu.examples import read_examples as read_nlu_examples
 from bot.nlu.linear import LinearTextModel
 from bot.nlu.normalise import normalise
-from bot.nlu.examples import read_examples as read_nlu_examples
 from bot.safety.classifier import LEARNT
 
 THRESHOLDS = {"crisis": 0.5, "check_in": 0.22, "recognise": 0.5}

@@ -115,7 +115,7 @@ def test_metrics_are_for_loopback_only(client: httpx.Client) -> None:
 async def test_a_timer_that_is_due_reaches_the_page(
     client: httpx.Client, server: str, token: str, conversation
 ) -> None:
-    for text in ("i need to hurt myself right now", "8", "wait with a timer", "1"):
+    for text in ("i need to hurt myself right now", "5", "wait with a timer", "1"):
         client.post("/api/messages", json={"token": token, "text": text})
     person = conversation.person(Turn("web", token.partition(".")[0]))
     [nudge] = conversation.store._nudges(person=person)

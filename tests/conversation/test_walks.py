@@ -1,7 +1,9 @@
+import importlib
 from pathlib import Path
 
 import pytest
 
+from actions.walk import WalkAction
 from bot.conversation.hearing import DETOUR, Heard, hear
 from bot.conversation.walks import Walk, load_walks
 from bot.settings import ROOT
@@ -28,7 +30,12 @@ def said(text: str, intent: str = "", sure: float = 0.9, option: str = "") -> di
         ("path", said("", option="ride"), Heard("ride", "ride")),
         ("path", said("", option="forged"), Heard("unclear")),
         ("minutes", said("fifteen"), Heard("answered", 15)),
-        ("waiting", said("", "timer_due"), Heard("unclear")),
+        ("waiting", said("", "timer_due"), Heard("timer_due")),
+        (
+            "talk",
+            said("she will cry", "third_party_crisis", 0.6),
+            Heard("answered", "she will cry"),
+        ),
         (
             "talk",
             said("my dad shouted again", "adversities", 0.8),
@@ -50,6 +57,25 @@ def test_a_step_that_leads_nowhere_is_refused() -> None:
 def test_a_step_that_nothing_leads_to_is_refused() -> None:
     with pytest.raises(ValueError, match="no way leads to: b"):
         Walk(walk="x", start="a", steps={"a": {"say": ["u"]}, "b": {"say": ["u"]}})
+
+
+def test_an_unquoted_yes_is_refused() -> None:
+    with pytest.raises(ValueError, match="quote yes and no"):
+        Walk(walk="x", start="a", steps={"a": {"say": ["u"], "next": {True: "end"}}})
+
+
+@pytest.mark.parametrize("walk", WALKS.values(), ids=lambda walk: walk.walk)
+def test_every_hook_that_a_walk_names_is_there(walk: Walk) -> None:
+    for module in (ROOT / "actions").glob("*.py"):
+        importlib.import_module(f"actions.{module.stem}")
+    [action] = [one for one in _below(WalkAction) if one.topic == walk.walk]
+    for step in walk.steps.values():
+        for hook in filter(None, (step.do and f"do_{step.do}", step.hear and f"hear_{step.hear}")):
+            assert hasattr(action, hook), hook
+
+
+def _below(one: type) -> list[type]:
+    return [found for child in one.__subclasses__() for found in (child, *_below(child))]
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
