@@ -38,7 +38,9 @@ def care(
     if not safety.get("open") or verdict.level != "none" or safety.get("asked"):
         return ()
     followed = int(safety.get("followed") or 0)
-    if followed >= MOST_FOLLOW_UPS or text.startswith(("/forget", "/stop", "/export")):
+    if followed >= MOST_FOLLOW_UPS or text.startswith(
+        ("/forget", "/stop", "/export", "/timer_due")
+    ):
         return ()
     if new_visit(saved):
         return ("action_follow_up_visit",)

@@ -208,9 +208,13 @@ def _replies(thought: Thought, store: Store, person: str, introduced: bool) -> t
         elif text or draft.get("image"):
             buttons = to_buttons(store.vault, person, draft.get("buttons") or [])
             replies.append(Reply(text, buttons, draft.get("image")))
-    if introduced and len(replies) > 2:  # after the first answer, before its question
-        replies.insert(1, replies.pop())
+    if introduced and len(replies) > 1 and _asks(replies[-2]):  # a question stands last
+        replies.insert(-1, replies.pop())
     return tuple(replies)
+
+
+def _asks(reply: Reply) -> bool:
+    return bool(reply.buttons) or "?" in reply.text
 
 
 def _asks_scale(thought: Thought, services: Services) -> bool:

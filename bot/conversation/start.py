@@ -38,4 +38,5 @@ def start(model_needed: bool = True) -> Conversation:
 def _warm_up() -> None:
     """Load what is loaded at first use, so that nobody's first message waits for it."""
     encoder().one("warm up")
+    detector().assess("i want to die")  # a sign, so that the words around it are read as well
     english()

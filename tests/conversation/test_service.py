@@ -243,7 +243,15 @@ async def test_a_long_conversation_stays_small(conversation) -> None:
     assert max(sizes[20:]) < 1.3 * max(sizes[5:12])
 
 
-def test_the_introduction_stands_after_the_first_answer() -> None:
-    said = [{"text": "heard"}, {"text": "question"}, {"text": "by the way"}]
-    replies = module._replies(Thought(said=said), services().store, "p", introduced=True)
-    assert [reply.text for reply in replies] == ["heard", "by the way", "question"]
+@pytest.mark.parametrize(
+    ("said", "order"),
+    [
+        (["heard", "how strong?", "by the way"], ["heard", "by the way", "how strong?"]),
+        (["how strong?", "by the way"], ["by the way", "how strong?"]),
+        (["here you are", "by the way"], ["here you are", "by the way"]),
+    ],
+)
+def test_the_introduction_stands_before_the_question(said: list[str], order: list[str]) -> None:
+    thought = Thought(said=[{"text": text} for text in said])
+    replies = module._replies(thought, services().store, "p", introduced=True)
+    assert [reply.text for reply in replies] == order
