@@ -218,7 +218,7 @@ async def _agent(settings: Settings) -> Agent:
         raise ModelProblem(f"no model in {settings.models}: run `make setup`")
     try:
         return await load_agent(model_path=str(settings.models))
-    except Exception as error:
+    except Exception as error:  # out of memory is one of them
         raise ModelProblem(
             f"the model in {settings.models} cannot be loaded ({type(error).__name__}): "
             "remove that folder and run `make setup`"

@@ -49,6 +49,8 @@ class Conversation:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.on_failure: Callable[[str], None] = lambda part: None
         """Told the name of a part that failed in a turn, for the operator's alert."""
+        self.problem = ""
+        """Why there is no model, with the cure; empty when there is one."""
 
     @property
     def store(self) -> Store:
