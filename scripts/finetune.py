@@ -275,7 +275,7 @@ def measure(teacher: Teacher, rows: dict[str, dict[str, str]], given: argparse.N
     from bot.nlu.encoder import Encoder
 
     kinds = ["/".join(row.get(task, "") for task in WEIGHTS) for row in rows.values()]
-    same = groups(teacher.texts, Encoder(threads=2).many(teacher.texts))
+    same = groups(teacher.texts, Encoder(threads=2, taught=False).many(teacher.texts))
     splitter = StratifiedGroupKFold(given.folds, shuffle=True, random_state=SEED)
     numbers = [sorted(set(kinds)).index(kind) for kind in kinds]
     given.out.mkdir(parents=True, exist_ok=True)

@@ -65,7 +65,7 @@ def _split(scratch: Path) -> None:
 
     texts, intents = read_examples(ROOT / "data" / "nlu")
     plain = [normalise(text) for text in texts]
-    same = groups(plain, Encoder(threads=2).many(plain))
+    same = groups(plain, Encoder(threads=2, taught=False).many(plain))
     splitter = StratifiedGroupKFold(5, shuffle=True, random_state=7)
     learn, held = next(iter(splitter.split(texts, intents, same)))
     blocks: dict[str, list[str]] = {}
