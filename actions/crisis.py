@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.helplines import say_helplines
+from actions.helplines import say_emergency, say_helplines, say_quiet_lines
 from actions.places import pause
 from actions.talk import Talk
 
@@ -28,17 +28,25 @@ SAYS = {
 and the one small step beside the numbers."""
 
 
+STILL_ON_SCREEN = 2
+"""Turns in which the lines, said before, are still there to be seen."""
+
+
 def give_help(talk: Talk, kind: str) -> None:
     """Say help now, the local lines, one step; put the walk under way on hold.
 
-    No wall of text twice: a later sign gets shorter words, and the lines again.
+    No wall of text twice: a sign right after the lines gets shorter words and the
+    first of them, a later one shorter words and the lines again.
     """
     opening, again, step = SAYS[kind]
     safety = dict(talk.slot("safety") or {})
     told = int(safety.get(kind) or 0)
     talk.say(again if told else opening)
-    say_helplines(talk)
-    talk.say(step)
+    if told and int(safety.get("since") or 0) <= STILL_ON_SCREEN:
+        say_emergency(talk)
+    else:
+        say_helplines(talk)
+        talk.say(step)
     safety.update(
         {kind: told + 1, "kind": kind, "since": 0, "open": True, "asked": False, "followed": 0}
     )
@@ -160,7 +168,7 @@ class ActionCheckIn(Action):
         talk = Talk(dispatcher, tracker)
         verdict = talk.carried("safety") or {}
         walk = talk.services.walks.get(str((talk.slot("walk") or {}).get("walk")))
-        if walk and walk.asks_safety and verdict.get("label") == "self_harm":
+        if walk and walk.asks_safety and verdict.get("label") in ("self_harm", "third_party"):
             return []  # never two questions at once: this walk asks it as a step of its own
         safety = dict(talk.slot("safety") or {})
         if verdict.get("label") == "third_party":
@@ -186,6 +194,23 @@ class ActionSafetyDenied(Action):
         talk.say("utter_safety_denied_after_sign" if safety.get("open") else "utter_safety_denied")
         safety.update({"asked": False, "since": 0})
         return [SlotSet("safety", safety)]
+
+
+class ActionLowerBarrier(Action):
+    """Calling is too much: the ways without a voice, and words to copy."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_lower_barrier"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Text and chat lines of the person's country; the matter stays open."""
+        talk = Talk(dispatcher, tracker)
+        talk.say("utter_lower_barrier")
+        say_quiet_lines(talk)
+        return talk.events
 
 
 class ActionFollowUp(Action):

@@ -104,12 +104,27 @@ def draft(answers: dict[str, Any], short: bool = False) -> str:
         if _PROFESSIONAL.search(normalise(str(answers.get("who") or ""))):
             lines.append(_first(frames, "professional"))
     if answers.get("want"):
-        lines.append(_first(frames, "want").replace("{want}", _clause(answers["want"])))
+        asked = _request(str(answers["want"]))
+        frame = _first(frames, "request" if asked else "want")
+        lines.append(frame.replace("{want}", asked or _clause(answers["want"])))
     else:
         lines.append(_first(frames, "no_want"))
     if not short:
         lines.append(_first(frames, "boundary"))
     return "\n".join(line for line in lines if line)
+
+
+_WISH = re.compile(
+    r"^(?:(?:i|i'd|i would|i just) )*(?:just )?(?:want|need|like|hope|wish|ask|prefer)?(?: for)? ?"
+    r"(?:her|him|them|you|my \w+) to (.+)$",
+    re.IGNORECASE,
+)
+
+
+def _request(words: str) -> str:
+    """A wish about somebody as a request to them: "I want her to listen" gives "listen"."""
+    found = _WISH.match(words.strip().rstrip(".!?"))
+    return found[1] if found else ""
 
 
 def _clause(words: Any) -> str:

@@ -46,3 +46,19 @@ def say_helplines(talk: Talk, young: bool = False) -> None:
         )
         if country is None:
             talk.events.append(SlotSet("asked_country", True))
+
+
+def say_emergency(talk: Talk) -> None:
+    """Say the emergency number and the first line again, in one sentence."""
+    code = country_of(talk)
+    country = talk.services.helplines.get(code)
+    lines = talk.services.helplines.lines(code, most=1)
+    first = line_text(lines[0], dt.date.today()) if lines else wording()["anywhere"]
+    talk.say("utter_helplines_short", emergency=emergency(country), line=first)
+
+
+def say_quiet_lines(talk: Talk) -> None:
+    """Say the lines that need no voice, or where to find some."""
+    lines = talk.services.helplines.lines(country_of(talk), most=99)
+    quiet = [line_text(line, dt.date.today()) for line in lines if line.text or line.chat]
+    talk.say("utter_helplines_quiet", lines="\n".join(quiet[:3]) or wording()["anywhere"])

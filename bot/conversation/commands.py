@@ -4,6 +4,8 @@ A slash is never read as one of Rasa's own `/intent{…}` payloads: what is not 
 command here is read as plain words.
 """
 
+import re
+
 COMMANDS = {
     "start": "/greet",
     "help": "/show_help",
@@ -24,3 +26,25 @@ def command(text: str) -> str:
         return ""
     name = text[1:].strip().lower().partition("@")[0]
     return COMMANDS.get(name, "")
+
+
+_DELETE = re.compile(
+    r"\b(?:delete|erase|wipe|remove|get rid of)\b(?: \w+){0,4} "
+    r"(?:everything|all|all of it|my (?:data|record|records|chat|history|messages|account|stuff)|"
+    r"(?:this|our) (?:chat|conversation)|what i (?:wrote|said|told you|typed)|me)\b"
+    r"|\bforget (?:me|everything i (?:said|wrote|told you))\b"
+)
+_MERELY_ASKS = re.compile(
+    r"^(?:how|what|when|can|could|do|does|will|is|who|where|if)\b"
+    r"|\bhow (?:do|can) i\b|n't\b|\bnot\b"
+)
+MOST_WORDS = 10
+
+
+def asks_to_delete(plain: str) -> bool:
+    """Whether a normalised text asks, in plain words, to have everything deleted.
+
+    Told by rule and not by the model, so that it works in the middle of any walk.
+    """
+    short = len(plain.split()) <= MOST_WORDS
+    return short and bool(_DELETE.search(plain)) and not _MERELY_ASKS.search(plain)

@@ -8,6 +8,7 @@ answer), `followed` (how often we came back to it since the help).
 import time
 from typing import Any, Optional
 
+from bot.safety.reply import has_reached_someone, refuses_call
 from bot.safety.verdict import CALM, LEVELS, Verdict
 
 ASK_AGAIN_AFTER = 6
@@ -16,6 +17,10 @@ FOLLOW_UP_AFTER = 4
 """Quiet turns after crisis help before we come back to it, when no walk is under way."""
 NEXT_VISIT = 3 * 3600
 """Seconds of silence after which a message counts as a new visit."""
+JUST_HELPED = 3
+"""Turns after crisis help in which a message may answer it."""
+SIGN = 0.9
+"""A score from which a message is a new sign, whatever else it says."""
 MOST_FOLLOW_UPS = 2
 """Once later in the talk, once on the next visit: care, and no interrogation."""
 
@@ -47,6 +52,20 @@ def care(
     quiet = not slots.get("walk") and not text.startswith("/urge_now")
     due = not followed and int(since or 0) >= FOLLOW_UP_AFTER
     return ("action_follow_up",) if quiet and due else ()
+
+
+def after_help(safety: dict[str, Any], verdict: Verdict, plain: str) -> str:
+    """The payload for an answer to crisis help given just before, or an empty text.
+
+    Calling may be too much, or somebody has been reached: both are met, and
+    neither is taken for another topic.
+    """
+    fresh = bool(safety.get("open")) and int(safety.get("since") or 0) < JUST_HELPED
+    if not fresh or verdict.score >= SIGN:
+        return ""
+    if refuses_call(plain):
+        return "/lower_barrier"
+    return "/reached_someone" if has_reached_someone(plain) else ""
 
 
 def new_visit(saved: Optional[dict[str, Any]]) -> bool:

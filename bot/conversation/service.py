@@ -17,9 +17,9 @@ from weakref import WeakValueDictionary
 from bot.content.topics import topic_of_intents
 from bot.conversation.brain import Brain, Thought
 from bot.conversation.buttons import named, newest, offered, pressed, to_buttons
-from bot.conversation.commands import command
+from bot.conversation.commands import asks_to_delete, command
 from bot.conversation.guard import Cleaned, Pace, clean
-from bot.conversation.safety_care import age, care, most_urgent, verdicts
+from bot.conversation.safety_care import after_help, age, care, most_urgent, verdicts
 from bot.conversation.turn import Answer, Reply, Turn
 from bot.logs import where
 from bot.nlu.normalise import normalise
@@ -32,6 +32,7 @@ from bot.services import Services
 
 logger = logging.getLogger(__name__)
 
+AFTER_HELP = {"/lower_barrier", "/reached_someone"}
 HELP_ACTIONS = {"crisis", "medical", "third_party_crisis"}
 DENIED = {"beside": "/safety_denied", "in_walk": '/choose{"option": "no"}'}
 """What a "no" to our safety question stands for, by where it was asked."""
@@ -108,6 +109,10 @@ class Conversation:
         if context.asked and written and is_denial(normalise(cleaned.text)):
             if not verdict.at_least("crisis"):
                 text = DENIED.get(safety["asked"], DENIED["beside"])
+        if written and not text.startswith("/"):
+            text = after_help(safety, verdict, normalise(cleaned.text)) or text
+        if text in AFTER_HELP and verdict.level == "crisis":
+            verdict = Verdict("check_in", verdict.label, verdict.score)
         age(safety)
         besides = _besides(slots, saved, verdict, text)
         try:
@@ -158,6 +163,8 @@ class Conversation:
                 return f'/set_country{{"country": "{country}"}}', True
         if not cleaned.text:
             return "/nlu_fallback", True
+        if asks_to_delete(normalise(cleaned.text)):
+            return "/forget_data", True
         return _without_payload(cleaned.text), False
 
     def _checked(

@@ -94,8 +94,8 @@ class Walk(BaseModel):
 
     @property
     def asks_safety(self) -> bool:
-        """Whether a step of this walk asks about thoughts of suicide."""
-        return any(step.hear == "safety" for step in self.steps.values())
+        """Whether a step of this walk asks about danger to life."""
+        return any(step.hear in ("safety", "danger") for step in self.steps.values())
 
     @property
     def form(self) -> str:

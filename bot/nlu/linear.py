@@ -27,17 +27,24 @@ class LinearTextModel:
     """Predicts a distribution over labels from a text and its sentence vector."""
 
     def __init__(
-        self, strength: float = 8.0, spelling: float = 0.6, neighbours: float = 0.0
+        self,
+        strength: float = 8.0,
+        spelling: float = 0.6,
+        neighbours: float = 0.0,
+        balanced: bool = True,
     ) -> None:
         """
         Args:
             strength: inverse regularisation (sklearn's C).
             spelling: weight of the character n-grams beside the vector.
             neighbours: share of the nearest messages in the result, 0 to 1.
+            balanced: whether rare labels count more while learning. Without it the
+                probabilities are true to how often each label was written.
         """
         self._strength = strength
         self._spelling = spelling
         self._neighbours = neighbours
+        self._balanced = balanced
         self._hasher = HashingVectorizer(
             analyzer="char_wb",
             ngram_range=(2, 5),
@@ -56,7 +63,7 @@ class LinearTextModel:
             C=self._strength,
             max_iter=60,  # as accurate as 300 in cross-validation, in half the time
             tol=1e-3,
-            class_weight="balanced",
+            class_weight="balanced" if self._balanced else None,
             random_state=7,
         )
         model.fit(self._features(texts, vectors), labels)

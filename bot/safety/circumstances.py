@@ -5,7 +5,6 @@ own, as data: `data/safety/context.yml`. It is asked only when a sign was found.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +33,10 @@ class Circumstances:
     """
 
     def __init__(self, path: Path) -> None:
-        self._raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-        self.categories = {str(rule["category"]) for rule in self._raw["rules"]}
+        raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self.categories = {str(rule["category"]) for rule in raw["rules"]}
+        # Not at first use: spaCy does not survive being imported by two threads at once.
+        self._parts = _parts(raw)
 
     def around(self, text: str, signs: list[Found]) -> list[frozenset[str]]:
         """For each sign the categories of the words that reach it."""
@@ -52,23 +53,23 @@ class Circumstances:
             for span in doc.spans[GROUP]
         ]
 
-    @cached_property
-    def _parts(self) -> tuple["Language", Any]:
-        import spacy
-        from medspacy.context import ConText
 
-        language = spacy.blank("en")
-        language.add_pipe("sentencizer", config={"punct_chars": list(".!?;")})
-        context = ConText(
-            language,
-            rules=None,
-            input_span_type="group",
-            span_group_name=GROUP,
-            prune_on_target_overlap=True,
-            span_attrs=None,
-        )
-        context.add(list(_rules(self._raw)))
-        return language, context
+def _parts(raw: dict[str, Any]) -> tuple["Language", Any]:
+    import spacy
+    from medspacy.context import ConText
+
+    language = spacy.blank("en")
+    language.add_pipe("sentencizer", config={"punct_chars": list(".!?;")})
+    context = ConText(
+        language,
+        rules=None,
+        input_span_type="group",
+        span_group_name=GROUP,
+        prune_on_target_overlap=True,
+        span_attrs=None,
+    )
+    context.add(list(_rules(raw)))
+    return language, context
 
 
 def _rules(raw: dict[str, Any]) -> Any:

@@ -19,7 +19,7 @@ LABELS = (
 )  # fmt: skip
 LEARNT = (*LABELS, "loved_one")
 """What the model tells apart: a loved one's worry without danger now is told from `third_party`."""
-SELF_HARM_WEIGHS, WORRY_WEIGHS = 0.3, 0.15
+SELF_HARM_WEIGHS, WORRY_WEIGHS = 0.4, 0.1
 """How much of these counts towards danger: self-injury asks for a question, worry for a talk."""
 LONG = 30
 """Words from which a message is also read in parts."""

@@ -16,7 +16,7 @@ from bot.logs import where
 from bot.nlu.normalise import normalise
 from bot.safety.classifier import SafetyClassifier
 from bot.safety.patterns import Patterns, load_patterns
-from bot.safety.reply import answer_to_safety_question
+from bot.safety.reply import answer_to_safety_question, is_denial
 from bot.safety.verdict import CALM, LEVELS, Label, Verdict
 from bot.settings import settings
 
@@ -70,7 +70,11 @@ class Detector:
             context: what came before it.
         """
         plain = normalise(text)
-        verdict = _most_urgent(self._by_pattern(plain), self._by_classifier(plain))
+        learnt = self._by_classifier(plain)
+        if context.asked and is_denial(plain) and learnt.level == "crisis":
+            # an honest "no, I just want it out of me" is no crisis; a sign in it still is
+            learnt = Verdict("check_in", learnt.label, learnt.score)
+        verdict = _most_urgent(self._by_pattern(plain), learnt)
         if context.asked:
             verdict = _most_urgent(
                 verdict, answer_to_safety_question(plain, context.recent, context.about)
@@ -82,10 +86,9 @@ class Detector:
             return CALM
         try:
             sign = self._patterns.most_urgent(plain)
-        except Exception as error:
-            self._problem("the safety patterns fail: run `make setup`", error)
-            self._patterns = None
-            return CALM
+        except Exception as error:  # then a sign counts whatever stands around it
+            self._problem("the words around a sign cannot be read: run `make setup`", error)
+            sign = self._patterns.most_urgent(plain, circumstances=False)
         if sign is None:
             return CALM
         return Verdict(sign.level, sign.label, 0.95 if sign.level == "crisis" else 0.4)

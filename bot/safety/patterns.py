@@ -41,12 +41,18 @@ class Patterns:
         self._circumstances = circumstances
         self._by_id = {pattern.id: pattern for pattern in patterns}
 
-    def most_urgent(self, text: str) -> Optional[Pattern]:
-        """The most urgent sign of a normalised text that nothing withdraws, or None."""
+    def most_urgent(self, text: str, circumstances: bool = True) -> Optional[Pattern]:
+        """The most urgent sign of a normalised text that nothing withdraws, or None.
+
+        Args:
+            text: normalised.
+            circumstances: read the words around each sign; without, every sign stands.
+        """
         found = [sign for pattern in self.all for sign in pattern.found_in(text)]
         if not found:
             return None
-        around = self._circumstances.around(text, found)
+        nothing: list[frozenset[str]] = [frozenset()] * len(found)
+        around = self._circumstances.around(text, found) if circumstances else nothing
         standing = [
             self._by_id[sign.id]
             for sign, categories in zip(found, around)

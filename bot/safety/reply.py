@@ -42,3 +42,24 @@ def answer_to_safety_question(plain: str, recent: Verdict, about: Label = "crisi
 def is_denial(plain: str) -> bool:
     """Whether an answer to the safety question says no."""
     return bool(_NO.match(plain))
+
+
+_REFUSES_CALL = re.compile(
+    r"\b(?:don't|do not|can't|cannot|won't|not|never|hate|scared (?:of|to)|afraid (?:of|to)|too scared|rather not)\b"
+    r"(?: \w+){0,3} (?:call(?:ing)?|ring(?:ing)?|phone|phoning|talk(?:ing)?|speak(?:ing)?)\b"
+    r"|\bno (?:one|body|point)(?: \w+){0,2} (?:call|ring)\b"
+)
+_REACHED = re.compile(
+    r"\b(?:i|i've|i'm|we|we're|they|they've|he|she)(?: have| am| are| just| now)* "
+    r"(?:texted|texting|called|rang|rung|phoned|messaged|told|talking to|on the phone|chatting|wrote back|answered|picked up|came|on (?:my|the) way)\b"
+)
+
+
+def refuses_call(plain: str) -> bool:
+    """Whether an answer to crisis help says that calling is too much."""
+    return bool(_REFUSES_CALL.search(plain))
+
+
+def has_reached_someone(plain: str) -> bool:
+    """Whether an answer to crisis help says that the person is in touch with somebody."""
+    return bool(_REACHED.search(plain)) and not _REFUSES_CALL.search(plain)

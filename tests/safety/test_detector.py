@@ -56,6 +56,21 @@ def test_a_model_that_breaks_in_use_does_not_reach_the_person(ours: Detector, mo
     assert maimed.assess("hello").level == "none"
 
 
+def test_signs_still_count_when_the_words_around_them_cannot_be_read(monkeypatch) -> None:
+    maimed = Detector(ROOT / "data" / "safety", Path("nowhere"))
+    monkeypatch.setattr(maimed._patterns._circumstances, "around", lambda *_: 1 / 0)
+    assert maimed.assess("i want to kill myself").level == "crisis"
+    assert maimed.assess("hello").level == "none"
+
+
+def test_small_worries_in_a_row_become_a_question(ours: Detector) -> None:
+    limit = ours._classifier.check_in
+    near = Verdict("none", "none", limit * 0.8)
+    assert ours._escalated(near, ()).level == "none"
+    assert ours._escalated(near, (limit * 0.8, limit * 0.8)).level == "check_in"
+    assert ours._escalated(Verdict(score=0.01), (limit * 0.8,) * 4).level == "none"
+
+
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=400))
 def test_any_text_gets_a_verdict(ours: Detector, text: str) -> None:
