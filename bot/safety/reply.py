@@ -51,7 +51,8 @@ _REFUSES_CALL = re.compile(
 )
 _REACHED = re.compile(
     r"\b(?:i|i've|i'm|we|we're|they|they've|he|she)(?: have| am| are| just| now)* "
-    r"(?:texted|texting|called|rang|rung|phoned|messaged|told|talking to|on the phone|chatting|wrote back|answered|picked up|came|on (?:my|the) way)\b"
+    r"(?:texted|texting|called|rang|rung|phoned|messaged|told|talking to|on the phone|chatting|wrote back|answered|picked up|came)\b"
+    r"|\b(?:is|are) (?:with me|here with me|on (?:his|her|their|the) way)\b"
 )
 
 

@@ -1,0 +1,36 @@
+import pytest
+
+from bot.conversation.commands import asks_to_delete, command
+from bot.nlu.normalise import normalise
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "delete all of it please",
+        "please erase my data",
+        "wipe this chat",
+        "I want you to delete everything",
+        "forget me",
+    ],
+)
+def test_deletion_is_asked_for_in_plain_words(text: str) -> None:
+    assert asks_to_delete(normalise(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do i delete my data", "can you delete everything", "don't delete my data", "forget it",
+        "i want to delete myself", "she deleted all my photos and i feel awful about everything that happened",
+    ],
+)  # fmt: skip
+def test_other_words_delete_nothing(text: str) -> None:
+    assert not asks_to_delete(normalise(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "payload"), [("/HELP", "/show_help"), ("/crisis{}", ""), ("help", "")]
+)
+def test_a_command_is_one_of_ours(text: str, payload: str) -> None:
+    assert command(text) == payload

@@ -1,0 +1,44 @@
+import pytest
+
+from bot.nlu.normalise import normalise
+from bot.safety.reply import has_reached_someone, is_denial, refuses_call
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i don't want to ring anyone",
+        "cant call",
+        "too scared to talk to them",
+        "i hate phoning people",
+    ],
+)
+def test_a_call_that_is_too_much(text: str) -> None:
+    assert refuses_call(normalise(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i texted the line",
+        "ok I called them",
+        "they wrote back",
+        "my sister is on her way",
+        "im on the phone now",
+    ],
+)
+def test_somebody_was_reached(text: str) -> None:
+    assert has_reached_someone(normalise(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nobody answered so what's the point", "i want to die", "thanks", "i can't call anyone"],
+)
+def test_nobody_was_reached(text: str) -> None:
+    assert not has_reached_someone(normalise(text))
+
+
+@pytest.mark.parametrize("text", ["no", "nah im good", "not really", "no not suicidal"])
+def test_a_denial(text: str) -> None:
+    assert is_denial(normalise(text))
