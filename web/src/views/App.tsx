@@ -1,0 +1,192 @@
+/** The whole widget: a button on the page, and the panel that it opens. */
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { Api } from "../api";
+import type { Words } from "../baked";
+import { LeaveKeys, leave } from "../leave";
+import { completed, type Options } from "../options";
+import { recall, remember } from "../tab";
+import { Talk } from "../talk";
+import { Chat } from "./Chat";
+import { Help } from "./Help";
+import { Icon } from "./icons";
+import { More } from "./More";
+import { translator, UiContext } from "./ui";
+import { Welcome } from "./Welcome";
+
+export interface AppProps {
+  given: Options;
+  words: Words;
+  direction: string;
+  code: string;
+  /** Gives the element a way to open the panel. */
+  opener: (open: () => void) => void;
+}
+
+type Side = "" | "help" | "more";
+
+export function App({ given, words, direction, code, opener }: AppProps) {
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  const [options, setOptions] = useState(given);
+  const [open, setOpen] = useState(given.mode === "page");
+  const [side, setSide] = useState<Side>("");
+  const [breathing, setBreathing] = useState(false);
+  const [keysLeft, setKeysLeft] = useState(0);
+  const [disguised, setDisguised] = useState(given.disguise || recall("disguise") === "1");
+  const api = useMemo(() => new Api(() => given.server), [given.server]);
+  const talk = useMemo(() => new Talk(api, () => redraw(0)), [api]);
+  const [started, setStarted] = useState(talk.open);
+  const panel = useRef<HTMLDivElement>(null);
+  const launcher = useRef<HTMLButtonElement>(null);
+  const go = useCallback(() => leave(options.exit), [options.exit]);
+  const t = useMemo(() => translator(words, disguised), [words, disguised]);
+
+  useEffect(() => opener(() => setOpen(true)), []);
+  useEffect(() => () => talk.close(), [talk]);
+  useEffect(() => {
+    if (!open) return;
+    if (started) talk.resume();
+    else panel.current?.focus();
+    api.config().then((config) => setOptions((now) => completed(now, config))).catch(() => undefined);
+  }, [open]);
+  useTitle(disguised && open ? t("title") : "");
+  useLeaveKeys(go, setKeysLeft);
+
+  const close = () => {
+    setOpen(false);
+    setSide("");
+    setTimeout(() => launcher.current?.focus());
+  };
+  const turn = (to: Side) => setSide(side === to ? "" : to);
+  useEffect(() => {
+    if (side) panel.current?.querySelector<HTMLElement>(".page")?.focus();
+  }, [side]);
+  const begin = () => {
+    setStarted(true);
+    talk.resume();
+    talk.send({ text: "/start", said: null });
+  };
+  const ask = (command: string, said: string) => {
+    setSide("");
+    talk.send({ text: command, said });
+  };
+  const disguise = () => {
+    remember("disguise", disguised ? null : "1");
+    setDisguised(!disguised);
+    setSide("");
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    if (side) setSide("");
+    else if (options.mode === "button") close();
+  };
+
+  const leaveButton = (
+    <button type="button" class="leave" onClick={go} title={t("leave_hint")}>
+      <Icon name="leave" />
+      {t("leave")}
+    </button>
+  );
+  return (
+    <UiContext.Provider value={{ t, options, talk, disguised, leave: go }}>
+      <div class={`root ${options.mode} ${disguised ? "disguised" : ""} ${open ? "is-open" : ""}`} dir={direction === "rtl" ? "rtl" : "ltr"} lang={code} data-theme={options.theme}>
+        {options.mode === "button" && !open && (
+          <div class="bar">
+            {leaveButton}
+            <button type="button" class="launcher" ref={launcher} onClick={() => setOpen(true)} aria-expanded={false}>
+              <Icon name={disguised ? "note" : "wave"} />
+              {t("open")}
+            </button>
+          </div>
+        )}
+        {open && (
+          <div
+            class="panel"
+            ref={panel}
+            tabIndex={-1}
+            role={options.mode === "page" ? "region" : "dialog"}
+            aria-label={t("title")}
+            onKeyDown={onKeyDown}
+          >
+            <header>
+              <div class="brand">
+                {options.logo && !disguised ? <img class="logo" src={options.logo} alt="" /> : <Icon name={disguised ? "note" : "wave"} />}
+                <div>
+                  <p class="title">{(!disguised && options.service) || t("title")}</p>
+                  {!disguised && <p class="subtitle">{t("subtitle")}</p>}
+                </div>
+                {options.mode === "button" && (
+                  <button type="button" class="plain" onClick={close} aria-label={t("close")}>
+                    <Icon name="close" />
+                  </button>
+                )}
+              </div>
+              <nav class="toolbar" aria-label={t("more_title")}>
+                <button type="button" class="helper" aria-expanded={side === "help"} onClick={() => turn("help")}>
+                  <Icon name="help" />
+                  {t("help")}
+                </button>
+                <button type="button" class="quiet" aria-expanded={side === "more"} onClick={() => turn("more")}>
+                  <Icon name="more" />
+                  {t("more")}
+                </button>
+                {leaveButton}
+              </nav>
+            </header>
+            {side && (
+              <div class="side">
+                <button type="button" class="quiet back" onClick={() => setSide("")}>
+                  <Icon name="back" />
+                  {t("back")}
+                </button>
+                {side === "help" ? (
+                  <div class="page" tabIndex={-1}>
+                    <h2>{t("help_title")}</h2>
+                    <Help />
+                  </div>
+                ) : (
+                  <More ask={ask} disguise={disguise} started={started} breathe={() => (setSide(""), setBreathing(true))} />
+                )}
+              </div>
+            )}
+            <div class="body" hidden={side !== ""}>
+              {started ? <Chat breathing={breathing} breathe={setBreathing} /> : <Welcome start={begin} />}
+            </div>
+          </div>
+        )}
+        <div class="sr" role="status" aria-live="polite">
+          {talk.spoken}
+        </div>
+        <div class="sr" role="status" aria-live="polite">
+          {keysLeft > 0 ? t("leave_keys_left", { n: keysLeft }) : talk.away ? t("offline") : ""}
+        </div>
+      </div>
+    </UiContext.Provider>
+  );
+}
+
+/** A harmless title for the tab while the widget looks like notes. */
+function useTitle(title: string): void {
+  useEffect(() => {
+    if (!title) return;
+    const before = document.title;
+    document.title = title;
+    return () => {
+      document.title = before;
+    };
+  }, [title]);
+}
+
+/** Esc or Shift three times leaves, wherever on the page they are pressed. */
+function useLeaveKeys(go: () => void, tell: (left: number) => void): void {
+  useEffect(() => {
+    const keys = new LeaveKeys(go, tell);
+    const down = (event: KeyboardEvent) => keys.down(event);
+    const up = (event: KeyboardEvent) => keys.up(event);
+    document.addEventListener("keydown", down, true);
+    document.addEventListener("keyup", up, true);
+    return () => {
+      document.removeEventListener("keydown", down, true);
+      document.removeEventListener("keyup", up, true);
+    };
+  }, [go]);
+}
