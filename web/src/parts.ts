@@ -25,22 +25,25 @@ export function parts(text: string): Parts {
 
 export type Piece = string | { text: string; href: string };
 
-const LINK = /\b(call )(\d[\d ]*\d)|\b(?:[a-z0-9-]+\.)+(?:com|org|org\.uk|net)\b/gi;
+const HOST = "(?:[a-z0-9-]+\\.)+(?:com|org|net|uk|ie|au|nz|ca|in)";
+const LINK = new RegExp(`(?<![\\d.])\\d[\\d ]*\\d(?![\\d.])|\\b${HOST}\\b`, "gi");
+const MEANS_NUMBERS = /\bcall\b|^• /im;
 
-/** Numbers to call and vetted addresses as links; everything else stays text. */
-export function linked(text: string, hosts: ReadonlySet<string>): Piece[] {
+/** Known numbers to call and vetted addresses as links; everything else stays text. */
+export function linked(text: string, hosts: ReadonlySet<string>, numbers: ReadonlySet<string>): Piece[] {
   const pieces: Piece[] = [];
+  const calls = MEANS_NUMBERS.test(text);
   let at = 0;
   for (const found of text.matchAll(LINK)) {
-    const [whole, call, number] = found;
-    if (!number && !hosts.has(whole.toLowerCase())) continue;
-    const start = found.index + (call?.length ?? 0);
-    const shown = number ?? whole;
-    pieces.push(text.slice(at, start), {
-      text: shown,
-      href: number ? `tel:${number.replace(/ /g, "")}` : `https://${whole.toLowerCase()}/`,
-    });
-    at = start + shown.length;
+    const shown = found[0];
+    const href = hosts.has(shown.toLowerCase())
+      ? `https://${shown.toLowerCase()}/`
+      : calls && numbers.has(shown)
+        ? `tel:${shown.replace(/ /g, "")}`
+        : "";
+    if (!href) continue;
+    pieces.push(text.slice(at, found.index), { text: shown, href });
+    at = found.index + shown.length;
   }
   pieces.push(text.slice(at));
   return pieces.filter((piece) => piece !== "");

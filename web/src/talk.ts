@@ -23,8 +23,9 @@ export class Talk {
   timer: Timer | null = null;
   /** Whether the server cannot be reached just now. */
   away = false;
-  /** The newest complete answer, for screen readers. */
+  /** The newest complete answer, for screen readers, and which one it is. */
   spoken = "";
+  spokenId = "";
 
   private token = recall("token");
   private queue: Message[] = [];
@@ -122,7 +123,6 @@ export class Talk {
     if (!(error instanceof Refused) || error.again) return false;
     if (error.status === 401) {
       this.drop();
-      this.note("new_talk");
       return true;
     }
     this.queue.shift();
@@ -145,6 +145,7 @@ export class Talk {
     remember("token", null);
     this.reading?.abort();
     this.reading = null;
+    this.note("new_talk");
   }
 
   private async follow(): Promise<void> {
@@ -163,8 +164,7 @@ export class Talk {
       } catch (error) {
         if (mine.signal.aborted) return;
         if (error instanceof Refused && error.status === 401) {
-          this.drop();
-          return this.changed();
+          return this.drop();
         }
         this.lose();
       }
@@ -187,6 +187,7 @@ export class Talk {
     this.scale = answer.scale;
     const now = performance.now();
     this.timer = answer.timer ? { started: this.timer?.started ?? now, ends: now + answer.timer * 1000 } : null;
+    this.spokenId = answer.id;
     this.spoken = answer.replies.map((reply) => reply.text).join("\n");
     this.changed();
   }

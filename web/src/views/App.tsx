@@ -10,7 +10,7 @@ import { Chat } from "./Chat";
 import { Help } from "./Help";
 import { Icon } from "./icons";
 import { More } from "./More";
-import { translator, UiContext } from "./ui";
+import { translator, type Ui, UiContext } from "./ui";
 import { Welcome } from "./Welcome";
 
 export interface AppProps {
@@ -154,7 +154,7 @@ export function App({ given, words, direction, code, opener }: AppProps) {
           </div>
         )}
         <div class="sr" role="status" aria-live="polite">
-          {talk.spoken}
+          <span key={talk.spokenId}>{spoken(talk, t)}</span>
         </div>
         <div class="sr" role="status" aria-live="polite">
           {keysLeft > 0 ? t("leave_keys_left", { n: keysLeft }) : talk.away ? t("offline") : ""}
@@ -162,6 +162,12 @@ export function App({ given, words, direction, code, opener }: AppProps) {
       </div>
     </UiContext.Provider>
   );
+}
+
+/** One complete answer with what can be done next, for screen readers. */
+function spoken(talk: Talk, t: Ui["t"]): string {
+  const choices = talk.buttons.map((button) => button.title).join(", ");
+  return [talk.spoken, talk.scale && t("scale"), choices && `${t("choices")}: ${choices}`].filter(Boolean).join("\n");
 }
 
 /** A harmless title for the tab while the widget looks like notes. */

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Reply } from "../api";
 import { linked, parts } from "../parts";
-import { HOSTS, useUi } from "./ui";
+import { HOSTS, NUMBERS, useUi } from "./ui";
 
 export function Bubble({ reply }: { reply: Reply }) {
   const { t } = useUi();
@@ -29,7 +29,7 @@ export function Bubble({ reply }: { reply: Reply }) {
 function Linked({ text }: { text: string }) {
   return (
     <>
-      {linked(text, HOSTS).map((piece, n) =>
+      {linked(text, HOSTS, NUMBERS).map((piece, n) =>
         typeof piece === "string" ? (
           piece
         ) : (
@@ -42,8 +42,14 @@ function Linked({ text }: { text: string }) {
   );
 }
 
+interface CardProps {
+  text: string;
+  name: string;
+  folded?: boolean;
+}
+
 /** A plan, a list or a draft: to read, to copy, to keep. */
-function Card({ text, name, folded }: { text: string; name: string; folded?: boolean }) {
+function Card({ text, name, folded }: CardProps) {
   const { t } = useUi();
   const [told, setTold] = useState("");
   const isHelp = text.startsWith("• ");

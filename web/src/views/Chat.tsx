@@ -64,7 +64,7 @@ function Log() {
   const log = useRef<HTMLDivElement>(null);
   const last = talk.items[talk.items.length - 1];
   useEffect(() => {
-    if (log.current) log.current.scrollTop = log.current.scrollHeight;
+    if (log.current) showNewest(log.current);
   }, [talk.items, talk.typing, talk.away, talk.scale, talk.buttons, talk.timer]);
   return (
     <div class="log" role="log" aria-live="off" aria-label={t("conversation")} tabIndex={0} ref={log}>
@@ -82,6 +82,15 @@ function Log() {
       {talk.away && <Away />}
     </div>
   );
+}
+
+/** Scrolls to the end, but never past the beginning of what was said last. */
+function showNewest(log: HTMLElement): void {
+  const turns = [...log.children];
+  const mine = turns.map((turn) => turn.classList.contains("me")).lastIndexOf(true);
+  const newest = turns[mine + 1] ?? turns[mine];
+  const top = newest ? newest.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop - 12 : 0;
+  log.scrollTop = Math.min(top, log.scrollHeight);
 }
 
 function Line({ item, first }: { item: Item; first: boolean }) {

@@ -30,3 +30,11 @@ export const HOSTS: ReadonlySet<string> = new Set(
     baked.countries.flatMap((country) => country.lines.flatMap((line) => (line.chat ? [line.chat] : []))),
   ),
 );
+
+/** Numbers of helplines and emergency services, as they are written. */
+export const NUMBERS: ReadonlySet<string> = new Set(
+  baked.countries.flatMap((country) => [
+    ...country.emergency,
+    ...country.lines.flatMap((line) => (line.phone ? [line.phone] : [])),
+  ]),
+);
