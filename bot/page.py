@@ -54,7 +54,9 @@ def _install() -> None:
         return
     npm = _node_home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    _node([str(npm), *options], "npm could not fetch the packages: is registry.npmjs.org reachable?")
+    _node(
+        [str(npm), *options], "npm could not fetch the packages: is registry.npmjs.org reachable?"
+    )
     mark.write_text(wanted)
 
 

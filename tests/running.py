@@ -28,7 +28,12 @@ class Running:
 
     def start(self) -> None:
         config = uvicorn.Config(
-            self.app, port=self.port, ws="none", log_config=None, timeout_graceful_shutdown=1
+            self.app,
+            port=self.port,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)

@@ -19,6 +19,7 @@ from bot.content.helplines import load_directory
 from bot.content.responses import Sentence, read_responses
 from bot.content.strategies import load_strategies
 from bot.content.topics import topic_of_intents
+from bot.content.widget import widget_sentences
 from bot.conversation.walks import CONTROL, Step, Walk, load_walks
 from bot.settings import ROOT, settings
 
@@ -53,10 +54,11 @@ def examine(data: Path) -> Iterator[str]:
         sources = yaml.safe_load((data / "sources.yml").read_text(encoding="utf-8"))
         forbidden = yaml.safe_load((data / "forbidden.yml").read_text(encoding="utf-8"))
         topics = topic_of_intents(data / "topics.yml")
+        widget = widget_sentences(data)
     except (OSError, ValueError, yaml.YAMLError) as error:
         yield " ".join(str(error).split())
         return
-    for sentence in sentences:
+    for sentence in (*sentences, *widget):
         yield from _sentence(sentence, set(sources), forbidden)
     yield from _responses(sentences)
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))

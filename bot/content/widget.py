@@ -97,7 +97,9 @@ def write_baked(data: Path, out: Path, own: "Path | None" = None) -> None:
 
 
 def _by_name(directory: Directory) -> list[Country]:
-    return sorted((c for c in directory.countries.values() if c.country != "ZZ"), key=lambda c: c.name)
+    return sorted(
+        (c for c in directory.countries.values() if c.country != "ZZ"), key=lambda c: c.name
+    )
 
 
 def _country(directory: Directory, country: Country) -> dict[str, Any]:

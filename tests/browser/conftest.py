@@ -12,7 +12,9 @@ from bot.server import build
 from tests.browser.person import Person
 from tests.running import Running, Website
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 ELSEWHERE = "https://www.wikipedia.org/"
 ROOMY = Limits(sessions_per_minute=10_000, address_messages_per_minute=10_000, session_messages_per_minute=10_000, codes_per_minute=1000)  # fmt: skip
 
@@ -44,7 +46,9 @@ def website() -> Iterator[Website]:
 
 @pytest.fixture(scope="session")
 def running(conversation, in_force, website) -> Iterator[Running]:
-    allowed = in_force.copy(update={"allowed_origins": website.origin, "service_name": "Harbour Lane"})
+    allowed = in_force.copy(
+        update={"allowed_origins": website.origin, "service_name": "Harbour Lane"}
+    )
     made = Running(build(conversation, allowed, ROOMY))
     yield made
     made.stop()
@@ -59,7 +63,9 @@ def server(running: Running) -> str:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1280, "height": 900})
     made.set_default_timeout(10_000)
-    made.route(f"{ELSEWHERE}**", lambda route: route.fulfill(body="elsewhere", content_type="text/html"))
+    made.route(
+        f"{ELSEWHERE}**", lambda route: route.fulfill(body="elsewhere", content_type="text/html")
+    )
     yield made
     made.close()
 
