@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         if os.environ.get("TIDELINE_NO_SKIPS"):
@@ -37,14 +37,14 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def website() -> Iterator[Website]:
     made = Website()
     yield made
     made.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running(conversation, in_force, website) -> Iterator[Running]:
     allowed = in_force.copy(
         update={"allowed_origins": website.origin, "service_name": "Harbour Lane"}

@@ -1,5 +1,6 @@
 """What is baked into the widget is checked like everything else that a person reads."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def test_every_country_is_baked_in_with_its_emergency_number() -> None:
 def test_an_operators_own_lines_are_baked_in(tmp_path: Path) -> None:
     own = tmp_path / "own.yml"
     shipped = yaml.safe_load((ROOT / "data" / "helplines" / "ie.yml").read_text())
-    line = {"id": "ours", "name": "Harbour Lane", "phone": "01 234 5678"}
+    line = {"id": "ours", "name": "Harbour Lane", "phone": "01 234 5678", "checked": "2026-11-01"}
     own.write_text(yaml.safe_dump({**shipped, "lines": [line]}))
     [ireland] = [c for c in baked(ROOT / "data", own)["countries"] if c["code"] == "IE"]
     assert ireland["lines"][0]["name"] == "Harbour Lane"
@@ -60,6 +61,7 @@ def test_an_operators_own_lines_are_baked_in(tmp_path: Path) -> None:
 def test_every_word_that_the_widget_asks_for_is_there() -> None:
     known = load_words(ROOT / "data")["en"].words
     source = "".join(path.read_text() for path in (ROOT / "web" / "src").rglob("*.ts*"))
+    assert set(re.findall(r'\bt\("(\w+)"', source)) <= set(known)
     unused = [
         name for name in known if f'"{name}"' not in source and not name.startswith("disguise_")
     ]

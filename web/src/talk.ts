@@ -23,9 +23,10 @@ export class Talk {
   timer: Timer | null = null;
   /** Whether the server cannot be reached just now. */
   away = false;
-  /** The newest complete answer, for screen readers, and which one it is. */
-  spoken = "";
-  spokenId = "";
+  /** Whether it could not be for a while, and can again. */
+  back = false;
+  /** The newest complete answer. */
+  newest: Answer | null = null;
 
   private token = recall("token");
   private queue: Message[] = [];
@@ -187,8 +188,7 @@ export class Talk {
     this.scale = answer.scale;
     const now = performance.now();
     this.timer = answer.timer ? { started: this.timer?.started ?? now, ends: now + answer.timer * 1000 } : null;
-    this.spokenId = answer.id;
-    this.spoken = answer.replies.map((reply) => reply.text).join("\n");
+    this.newest = answer;
     this.changed();
   }
 
@@ -210,6 +210,7 @@ export class Talk {
   private reach(): void {
     if (!this.away) return;
     this.away = false;
+    this.back = true;
     this.wake?.();
     this.changed();
   }

@@ -21,20 +21,25 @@ describe("taking a reply apart", () => {
   });
 
   it("shows helplines as a card", () => {
-    expect(parts("In the UK:\n• Samaritans: call 116 123").card).toBe("• Samaritans: call 116 123");
+    const found = parts("In danger, call 999.\n• Samaritans: call 116 123\n• Shout: text 85258\nWhich country?");
+    expect(found).toEqual({
+      before: "In danger, call 999.",
+      card: "• Samaritans: call 116 123\n• Shout: text 85258",
+      after: "Which country?",
+    });
   });
 });
 
 describe("links in an answer", () => {
   it("makes known numbers and vetted addresses into links", () => {
-    const pieces = linked("call 999 or 116 123, or childline.org.uk", HOSTS, NUMBERS);
+    const pieces = linked("call 116 123, or childline.org.uk, in danger 999.", HOSTS, NUMBERS);
     expect(pieces.filter((piece) => typeof piece !== "string").map((piece) => (piece as { href: string }).href)).toEqual([
-      "tel:999", "tel:116123", "https://childline.org.uk/",
+      "tel:116123", "https://childline.org.uk/", "tel:999",
     ]);
   });
 
   it("leaves other numbers and addresses as text", () => {
-    for (const text of ["call 12345", "see evil.example.com", "999 reasons to stay", "javascript:alert(1)"]) {
+    for (const text of ["call 12345", "see evil.example.com", "999 reasons to stay", "call 1999 or 999.5", "javascript:alert(1)"]) {
       expect(linked(text, HOSTS, NUMBERS)).toEqual([text]);
     }
   });

@@ -1,6 +1,6 @@
 /** The whole widget: a button on the page, and the panel that it opens. */
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
-import { Api } from "../api";
+import { type Answer, Api } from "../api";
 import type { Words } from "../baked";
 import { LeaveKeys, leave } from "../leave";
 import { completed, type Options } from "../options";
@@ -57,8 +57,12 @@ export function App({ given, words, direction, code, opener }: AppProps) {
     setTimeout(() => launcher.current?.focus());
   };
   const turn = (to: Side) => setSide(side === to ? "" : to);
+  const before = useRef<Side>("");
   useEffect(() => {
-    if (side) panel.current?.querySelector<HTMLElement>(".page")?.focus();
+    const find = (where: string) => panel.current?.querySelector<HTMLElement>(where)?.focus();
+    if (side) find(".side .sheet");
+    else if (before.current) find(`.toolbar .to-${before.current}`);
+    before.current = side;
   }, [side]);
   const begin = () => {
     setStarted(true);
@@ -107,7 +111,7 @@ export function App({ given, words, direction, code, opener }: AppProps) {
             aria-label={t("title")}
             onKeyDown={onKeyDown}
           >
-            <header>
+            <div class="head">
               <div class="brand">
                 {options.logo && !disguised ? <img class="logo" src={options.logo} alt="" /> : <Icon name={disguised ? "note" : "wave"} />}
                 <div>
@@ -121,17 +125,17 @@ export function App({ given, words, direction, code, opener }: AppProps) {
                 )}
               </div>
               <nav class="toolbar" aria-label={t("more_title")}>
-                <button type="button" class="helper" aria-expanded={side === "help"} onClick={() => turn("help")}>
+                <button type="button" class="helper to-help" aria-expanded={side === "help"} onClick={() => turn("help")}>
                   <Icon name="help" />
                   {t("help")}
                 </button>
-                <button type="button" class="quiet" aria-expanded={side === "more"} onClick={() => turn("more")}>
+                <button type="button" class="quiet to-more" aria-expanded={side === "more"} onClick={() => turn("more")}>
                   <Icon name="more" />
                   {t("more")}
                 </button>
                 {leaveButton}
               </nav>
-            </header>
+            </div>
             {side && (
               <div class="side">
                 <button type="button" class="quiet back" onClick={() => setSide("")}>
@@ -139,7 +143,7 @@ export function App({ given, words, direction, code, opener }: AppProps) {
                   {t("back")}
                 </button>
                 {side === "help" ? (
-                  <div class="page" tabIndex={-1}>
+                  <div class="sheet" tabIndex={-1}>
                     <h2>{t("help_title")}</h2>
                     <Help />
                   </div>
@@ -149,15 +153,15 @@ export function App({ given, words, direction, code, opener }: AppProps) {
               </div>
             )}
             <div class="body" hidden={side !== ""}>
-              {started ? <Chat breathing={breathing} breathe={setBreathing} /> : <Welcome start={begin} />}
+              {started ? <Chat shown={!side} breathing={breathing} breathe={setBreathing} /> : <Welcome start={begin} />}
             </div>
           </div>
         )}
         <div class="sr" role="status" aria-live="polite">
-          <span key={talk.spokenId}>{spoken(talk, t)}</span>
+          {talk.newest && <span key={talk.newest.id}>{spoken(talk.newest, t)}</span>}
         </div>
         <div class="sr" role="status" aria-live="polite">
-          {keysLeft > 0 ? t("leave_keys_left", { n: keysLeft }) : talk.away ? t("offline") : ""}
+          {keysLeft > 0 ? t("leave_keys_left", { n: keysLeft }) : talk.away ? t("offline") : talk.back ? t("back_online") : ""}
         </div>
       </div>
     </UiContext.Provider>
@@ -165,9 +169,10 @@ export function App({ given, words, direction, code, opener }: AppProps) {
 }
 
 /** One complete answer with what can be done next, for screen readers. */
-function spoken(talk: Talk, t: Ui["t"]): string {
-  const choices = talk.buttons.map((button) => button.title).join(", ");
-  return [talk.spoken, talk.scale && t("scale"), choices && `${t("choices")}: ${choices}`].filter(Boolean).join("\n");
+function spoken(answer: Answer, t: Ui["t"]): string {
+  const titles = answer.replies.flatMap((reply) => reply.buttons.map((button) => button.title)).join(", ");
+  const said = answer.replies.map((reply) => reply.text);
+  return [...said, answer.scale && t("scale"), titles && `${t("choices")}: ${titles}`].filter(Boolean).join("\n");
 }
 
 /** A harmless title for the tab while the widget looks like notes. */

@@ -9,22 +9,30 @@ import { useUi } from "./ui";
 import { Wave } from "./Wave";
 
 interface Props {
+  /** Whether nothing lies over the talk. */
+  shown: boolean;
   breathing: boolean;
   breathe: (on: boolean) => void;
 }
 
-export function Chat({ breathing, breathe }: Props) {
+export function Chat({ shown, breathing, breathe }: Props) {
   const { t, talk } = useUi();
   const field = useRef<HTMLTextAreaElement>(null);
-  const focus = () => field.current?.focus();
+  const chat = useRef<HTMLDivElement>(null);
+  /** To the field; where that would raise a keyboard over the answer, to the answers. */
+  const focus = () => {
+    const touch = matchMedia("(pointer: coarse)").matches;
+    if (touch) chat.current?.querySelector<HTMLElement>(".log")?.focus();
+    else field.current?.focus();
+  };
   const say = (text: string) => {
     talk.send({ text });
     focus();
   };
   useEffect(focus, []);
   return (
-    <div class="chat">
-      <Log />
+    <div class="chat" ref={chat}>
+      <Log shown={shown} />
       <div class="tools">
         {breathing && <Breathe stop={() => (breathe(false), focus())} />}
         {talk.timer && (
@@ -59,13 +67,13 @@ export function Chat({ breathing, breathe }: Props) {
   );
 }
 
-function Log() {
+function Log({ shown }: { shown: boolean }) {
   const { t, talk } = useUi();
   const log = useRef<HTMLDivElement>(null);
   const last = talk.items[talk.items.length - 1];
   useEffect(() => {
     if (log.current) showNewest(log.current);
-  }, [talk.items, talk.typing, talk.away, talk.scale, talk.buttons, talk.timer]);
+  }, [talk.items, talk.typing, talk.away, talk.scale, talk.buttons, talk.timer, shown]);
   return (
     <div class="log" role="log" aria-live="off" aria-label={t("conversation")} tabIndex={0} ref={log}>
       {talk.items.map((item, n) => (

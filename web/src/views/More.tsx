@@ -18,7 +18,7 @@ export function More({ ask, breathe, disguise, started }: Props) {
     </button>
   );
   return (
-    <div class="page more">
+    <div class="sheet more" tabIndex={-1}>
       <h2>{t("more_title")}</h2>
       {started && (
         <div class="grid">

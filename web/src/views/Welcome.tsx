@@ -7,7 +7,7 @@ export function Welcome({ start }: { start: () => void }) {
   const { t, options } = useUi();
   const service = options.service || t("title");
   return (
-    <div class="page">
+    <div class="sheet">
       <h2 id="welcome">{t("welcome")}</h2>
       <ul class="facts">
         <li>{t("welcome_bot")}</li>
