@@ -1,10 +1,13 @@
-"""`tideline page`: builds the website widget with the Node.js that comes with the environment."""
+"""`tideline page` and `tideline embed`: the website widget, built with the environment's Node.js."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from bot.content.widget import write_baked
 from bot.settings import ROOT, settings
@@ -37,6 +40,38 @@ def check() -> None:
     modules = WEB / "node_modules"
     _node([str(modules / "typescript" / "bin" / "tsc"), "--noEmit"], "the widget's types are wrong")
     _node([str(modules / "vitest" / "vitest.mjs"), "run"], "a unit test of the widget failed")
+
+
+def embed(server: str) -> None:
+    """Print what a website needs to embed the chat from `server`.
+
+    Raises:
+        PageProblem: the page was not built, or `server` is no web address.
+    """
+    address = urlsplit(server)
+    if address.scheme not in ("http", "https") or not address.netloc:
+        raise PageProblem("give the address of this bot, such as https://chat.example")
+    origin = f"{address.scheme}://{address.netloc}"
+    built = facts()
+    sys.stdout.write(
+        f'<script src="{origin}/widget.js" defer></script>\n\n'
+        f'<script src="{origin}/{built["script"]}" integrity="{built["integrity"]}" '
+        'crossorigin="anonymous" defer></script>\n\n'
+        f"Content-Security-Policy: script-src {origin}; connect-src {origin}; img-src data:\n"
+    )
+
+
+def facts() -> dict[str, Any]:
+    """What the last build made: `script`, `integrity`, `bytes`, `gzipped`.
+
+    Raises:
+        PageProblem: the page was not built.
+    """
+    try:
+        made: dict[str, Any] = json.loads((WEB / "dist" / "widget.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        raise PageProblem("the web page is not built: run `make setup`") from None
+    return made
 
 
 def _prepare() -> None:

@@ -1,11 +1,12 @@
 // Builds the widget. `tideline page` first writes src/baked.json: the words and the helplines.
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const MOST_KB = 25;
+const KEPT = 5;
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = `${here}dist`;
 
@@ -36,8 +37,21 @@ const tightCss = {
   },
 };
 
-await rm(out, { recursive: true, force: true });
-await mkdir(out, { recursive: true });
+/** A page may pin an older version by its hash: the newest few stay, everything else is made again. */
+async function clear() {
+  await mkdir(out, { recursive: true });
+  const old = [];
+  for (const name of await readdir(out)) {
+    if (/^widget-\w+\.js$/.test(name)) old.push({ name, at: (await stat(`${out}/${name}`)).mtimeMs });
+    else if (!/^widget-\w+\.js\.gz$/.test(name)) await rm(`${out}/${name}`, { recursive: true });
+  }
+  old.sort((a, b) => b.at - a.at);
+  for (const { name } of old.slice(KEPT)) {
+    for (const end of ["", ".gz"]) await rm(`${out}/${name}${end}`, { force: true });
+  }
+}
+
+await clear();
 await bundle("widget.ts", "widget.js", "iife");
 await bundle("module.ts", "widget.mjs", "esm");
 for (const name of ["index.html", "frame.html", "page.css"]) await cp(`${here}page/${name}`, `${out}/${name}`);

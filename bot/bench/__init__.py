@@ -9,11 +9,14 @@ import platform
 import sys
 from typing import Any
 
+from bot.bench import widget
 from bot.bench.machine import describe
 from bot.bench.stock import Stock
 from bot.bench.subject import Subject
 
 NAMES = ("fresh", "long", "people_10", "memory", "start", "training")
+ALONE = ("widget",)
+"""Benchmarks that compare with no stock assistant."""
 
 
 class BenchProblem(Exception):
@@ -26,10 +29,12 @@ def run(names: list[str], as_json: bool) -> None:
     Raises:
         BenchProblem: a name is unknown, or a measured process failed.
     """
-    unknown = [name for name in names if name not in NAMES]
+    unknown = [name for name in names if name not in NAMES + ALONE]
     if unknown:
-        raise BenchProblem(f"no benchmark {unknown[0]}: choose of {', '.join(NAMES)}")
-    report = measure(names or list(NAMES))
+        raise BenchProblem(f"no benchmark {unknown[0]}: choose of {', '.join(NAMES + ALONE)}")
+    if "widget" in names and not widget.possible():
+        raise BenchProblem("the widget needs a browser: apt-get install chromium")
+    report = measure(names or [*NAMES, *(["widget"] if widget.possible() else [])])
     if as_json:
         sys.stdout.write(json.dumps(report) + "\n")
         return
@@ -40,6 +45,16 @@ def run(names: list[str], as_json: bool) -> None:
 
 def measure(names: list[str]) -> dict[str, Any]:
     """The report of the contract, for some benchmarks."""
+    report: dict[str, Any] = {"machine": {**describe(), "python": platform.python_version()}}
+    compared = [name for name in names if name in NAMES]
+    if compared:
+        report.update(_against_stock(compared))
+    if "widget" in names:
+        report["widget"] = widget.measure()
+    return report
+
+
+def _against_stock(names: list[str]) -> dict[str, Any]:
     ours = Subject("tideline", ["bot.bench.worker", "tideline"], set(names))
     with Stock() as stock:
         theirs = Subject("stock", ["bot.bench.worker", "stock", str(stock.folder)], set(names))
@@ -51,10 +66,10 @@ def measure(names: list[str]) -> dict[str, Any]:
         training = (
             {"s": ours.training(), "stock_s": stock.training_seconds} if "training" in names else {}
         )
-    report: dict[str, Any] = {"machine": {**describe(), "python": platform.python_version()}}
-    for name in names:
-        report[name] = training if name == "training" else _compared(name, mine[name], other[name])
-    return report
+    return {
+        name: training if name == "training" else _compared(name, mine[name], other[name])
+        for name in names
+    }
 
 
 def _compared(name: str, mine: dict[str, float], other: dict[str, float]) -> dict[str, float]:

@@ -57,6 +57,16 @@ def page(
 
 
 @app.command()
+def embed(
+    server: str = typer.Argument(..., help="Where this bot is reached, e.g. https://chat.example"),
+) -> None:
+    """Print the line that a website pastes, with its hash and its content security policy."""
+    from bot.page import embed as run
+
+    run(server)
+
+
+@app.command()
 def serve() -> None:
     """Run the web page and, when its token is set, Telegram."""
     from bot.server import run
