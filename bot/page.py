@@ -1,4 +1,4 @@
-"""`tideline page` and `tideline embed`: the website widget, built with the environment's Node.js."""
+"""`tideline page` and `tideline embed`: the widget, built with the environment's own Node.js."""
 
 import hashlib
 import json

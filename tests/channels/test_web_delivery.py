@@ -8,6 +8,8 @@ import httpx
 import pytest
 
 from bot.channels.web import Limits
+from bot.channels.web import events as web_events
+from bot.channels.web.events import Talks
 from bot.conversation.turn import Answer, Reply, Turn
 from bot.server import build
 from tests.channels.streams import events
@@ -152,3 +154,48 @@ async def test_deleting_everything_empties_the_stream_too(running: Running) -> N
     forgotten = client.post("/api/messages", json={"token": token, "text": "/forget"}).json()
     assert (await first(running.url, token))["id"] == forgotten["id"]
     client.close()
+
+
+async def test_an_answer_that_could_not_be_made_is_made_at_the_next_try() -> None:
+    talks = Talks()
+
+    async def broken() -> dict:
+        raise RuntimeError("no")
+
+    async def made() -> dict:
+        return talks.add("someone", {"replies": []})
+
+    with pytest.raises(RuntimeError):
+        await talks.once("someone", "m", broken)
+    await asyncio.sleep(0)
+    assert (await talks.once("someone", "m", made))["replies"] == []
+
+
+async def test_numbers_go_on_for_a_talk_that_was_dropped(monkeypatch) -> None:
+    talks = Talks()
+    old = talks.add("someone", {"replies": []})["id"]
+    monkeypatch.setattr(web_events, "IDLE_SECONDS", -1)
+    talks.of("somebody else")  # nobody looks at the first any more
+    monkeypatch.undo()
+    new = talks.add("someone", {"replies": []})["id"]
+    stream = talks.follow("someone", old, 1)
+    assert "retry" in await stream.__anext__()
+    assert new in await stream.__anext__()
+    await stream.aclose()
+
+
+async def test_conversations_nobody_looks_at_are_dropped_and_those_followed_are_not(
+    monkeypatch,
+) -> None:
+    talks = Talks()
+    talks.add("followed", {"replies": []})
+    stream = talks.follow("followed", "", 1)
+    await stream.__anext__()
+    talks.add("left", {"replies": []})
+    monkeypatch.setattr(web_events, "IDLE_SECONDS", -1)
+    for n in range(5):
+        talks.of(f"other-{n}")
+    monkeypatch.undo()
+    assert len(talks.of("followed").events) == 1
+    assert len(talks.of("left").events) == 0
+    await stream.aclose()

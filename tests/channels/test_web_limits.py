@@ -126,6 +126,20 @@ async def test_one_conversation_opened_too_often(serve) -> None:
             assert stream.status_code == 200
 
 
+async def test_one_address_opened_too_often(serve) -> None:
+    running = serve(streams_per_address=1)
+    async with httpx.AsyncClient(base_url=running.url, timeout=20) as client:
+        tokens = [(await client.post("/api/session")).json()["token"] for _ in range(2)]
+        one, other = ({"authorization": f"Bearer {token}"} for token in tokens)
+        async with client.stream("GET", "/api/events", headers=one) as stream:
+            await stream.aiter_lines().__anext__()
+            assert turned_away(await client.get("/api/events", headers=other), 429)
+        while running.app.state.web.talks.followers():
+            await asyncio.sleep(0.01)
+        async with client.stream("GET", "/api/events", headers=other) as stream:
+            assert stream.status_code == 200
+
+
 async def test_a_reader_who_does_not_read_is_let_go(serve) -> None:
     running = serve(write_seconds=0.3)
     web, loop = running.app.state.web, running._server.servers[0].get_loop()

@@ -145,13 +145,15 @@ class WebChannel:
         address = self._address(request)
         if self.talks.followers() >= self._limits.streams_at_once:
             raise Refusal(503, "many people are here, try again in a moment", retry=5)
+        if not self._doors.may_listen(request):
+            raise Refusal(429, "too many open pages from here")
         if self.talks.followers(address) >= self._limits.streams_per_session:
             raise Refusal(429, "this conversation is open too often")
         last_id = request.headers.get("last-event-id", "")
         if not last_id and not self.talks.of(address).events:
             await self._recall(address)
         events = self.talks.follow(address, last_id, self._limits.heartbeat_seconds)
-        return Stream(events, self._limits.write_seconds, self._origins.headers(request))
+        return Stream(self._doors.listening(request, events), self._limits.write_seconds, self._origins.headers(request))
 
     async def _recall(self, address: str) -> None:
         """A page that was loaded again, after a restart of ours: show where the talk stands."""

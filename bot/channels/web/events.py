@@ -10,13 +10,14 @@ import json
 import secrets
 import time
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
 KEPT_EVENTS = 64
 KEPT_MESSAGES = 32
-IDLE_SECONDS = 30 * 60
+IDLE_SECONDS = 2 * 3600
+"""Longer than any timer, so that its end waits for a laptop that slept."""
 MOST_TALKS = 10_000
 
 Event = dict[str, Any]
@@ -30,7 +31,6 @@ class Talk:
     taken: "OrderedDict[str, asyncio.Task[Event]]" = field(default_factory=OrderedDict)
     """The answers to the last messages, by the id that the browser gave each message."""
     followers: "set[asyncio.Event]" = field(default_factory=set)
-    number: int = 0
     looked_at: float = field(default_factory=time.monotonic)
 
 
@@ -40,6 +40,7 @@ class Talks:
     def __init__(self) -> None:
         self.epoch = secrets.token_hex(4)
         self._talks: OrderedDict[str, Talk] = OrderedDict()
+        self._number = 0  # one count for all, so that it also grows for a talk that was dropped
         self._closed = False
 
     def close(self) -> None:
@@ -64,8 +65,8 @@ class Talks:
     def add(self, address: str, event: Event) -> Event:
         """Number an event and wake whoever follows the conversation."""
         talk = self.of(address)
-        talk.number += 1
-        numbered = {"id": f"{self.epoch}-{talk.number}", **event}
+        self._number += 1
+        numbered = {"id": f"{self.epoch}-{self._number}", **event}
         talk.events.append(numbered)
         for follower in talk.followers:
             follower.set()
@@ -90,6 +91,7 @@ class Talks:
         if task is None:
             task = asyncio.ensure_future(answer())
             talk.taken[message] = task
+            task.add_done_callback(lambda done: _drop_broken(talk, message, done))
             if len(talk.taken) > KEPT_MESSAGES:
                 talk.taken.popitem(last=False)
         return await asyncio.shield(task)
@@ -98,11 +100,11 @@ class Talks:
         """Whether a message is being answered, or was a moment ago."""
         return message in self.of(address).taken
 
-    async def follow(self, address: str, last_id: str, heartbeat: float) -> AsyncIterator[str]:
+    async def follow(self, address: str, last_id: str, heartbeat: float) -> AsyncGenerator[str, None]:
         """Server-sent events after `last_id`; all kept ones when that is not of this process."""
         talk, waiting = self.of(address), asyncio.Event()
         talk.followers.add(waiting)
-        seen = self._number(last_id)
+        seen = self._seen(last_id)
         try:
             yield "retry: 1000\n: open\n\n"
             while not self._closed:
@@ -113,7 +115,7 @@ class Talks:
                 try:
                     await asyncio.wait_for(waiting.wait(), heartbeat)
                 except asyncio.TimeoutError:
-                    talk.looked_at = time.monotonic()
+                    self.of(address)
                     yield ": still here\n\n"
         finally:
             talk.followers.discard(waiting)
@@ -123,9 +125,15 @@ class Talks:
         talks = self._talks.values() if address is None else [self.of(address)]
         return sum(len(talk.followers) for talk in talks)
 
-    def _number(self, event_id: str) -> int:
+    def _seen(self, event_id: str) -> int:
         epoch, _, number = event_id.partition("-")
         return int(number) if epoch == self.epoch and number.isdigit() else 0
+
+
+def _drop_broken(talk: Talk, message: str, done: "asyncio.Task[Event]") -> None:
+    """An answer that could not be made is no answer: the next try makes it anew."""
+    if done.cancelled() or done.exception() is not None:
+        talk.taken.pop(message, None)
 
 
 def as_json(event: Event) -> str:

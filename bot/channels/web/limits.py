@@ -1,6 +1,8 @@
 """What one browser, one address and all of them together may ask of the server."""
 
 import asyncio
+from collections import Counter
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Optional
 
@@ -26,6 +28,7 @@ class Limits:
     """Far above the pace at which the conversation itself asks to slow down."""
     turns_at_once: int = 32
     streams_at_once: int = 2000
+    streams_per_address: int = 200
     streams_per_session: int = 4
     heartbeat_seconds: float = 15.0
     write_seconds: float = 20.0
@@ -38,6 +41,7 @@ class Doors:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.turns = 0
+        self._streams: Counter[str] = Counter()
         self._sessions = Pace(limits.sessions_per_minute)
         self._codes = Pace(limits.codes_per_minute)
         self._addresses = Pace(limits.address_messages_per_minute)
@@ -54,6 +58,25 @@ class Doors:
     def may_speak(self, request: Request, address: str) -> bool:
         """Whether one more message may come from here and in this conversation."""
         return self._talks.allows(address) and self._addresses.allows(_from(request))
+
+    def may_listen(self, request: Request) -> bool:
+        """Whether one more stream may be opened from here."""
+        return self._streams[_from(request)] < self.limits.streams_per_address
+
+    async def listening(
+        self, request: Request, events: AsyncGenerator[str, None]
+    ) -> AsyncGenerator[str, None]:
+        """A stream's events, counted while it is open."""
+        address = _from(request)
+        self._streams[address] += 1
+        try:
+            async for event in events:
+                yield event
+        finally:
+            self._streams[address] -= 1
+            if not self._streams[address]:
+                del self._streams[address]
+            await events.aclose()
 
     @property
     def crowded(self) -> bool:

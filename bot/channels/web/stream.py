@@ -2,8 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator
-from typing import cast
+from collections.abc import AsyncGenerator
 
 from starlette.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
@@ -13,7 +12,7 @@ class Stream(StreamingResponse):
     """Server-sent events; a reader that does not take one in time is let go and may come back."""
 
     def __init__(
-        self, events: AsyncIterator[str], seconds: float, headers: dict[str, str]
+        self, events: AsyncGenerator[str, None], seconds: float, headers: dict[str, str]
     ) -> None:
         more = {**headers, "X-Accel-Buffering": "no"}
         super().__init__(events, media_type="text/event-stream", headers=more)
@@ -30,4 +29,4 @@ class Stream(StreamingResponse):
             try:
                 await super().__call__(scope, receive, timed)
             finally:
-                await cast("AsyncGenerator[str, None]", self._events).aclose()
+                await self._events.aclose()

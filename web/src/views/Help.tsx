@@ -24,12 +24,13 @@ export function Help() {
         </select>
       </label>
       {country ? <Lines country={country} /> : <Anywhere />}
-      {options.contact && (
+      {(options.contact || options.hours) && (
         <div class="line">
           <strong>{t("help_people", { service: options.service })}</strong>
           <p>
-            {t("help_hand_over")} {options.contact}
-            {options.hours && `, ${t("help_hours", { hours: options.hours })}`}
+            {options.contact && `${t("help_hand_over")} ${options.contact}`}
+            {options.contact && options.hours && ", "}
+            {options.hours && t("help_hours", { hours: options.hours })}
           </p>
         </div>
       )}
