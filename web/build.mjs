@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const MOST_KB = 25;
+const MORE_KB = 2.5; // for each language besides English
 const KEPT = 5;
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = `${here}dist`;
@@ -67,9 +68,11 @@ await writeFile(`${out}/widget-${version}.js.gz`, packed);
 const facts = { script: `widget-${version}.js`, integrity: `sha384-${hash}`, bytes: script.length, gzipped: packed.length };
 await writeFile(`${out}/widget.json`, `${JSON.stringify(facts, null, 2)}\n`);
 
+const languages = Object.keys(JSON.parse(await readFile(`${here}src/baked.json`, "utf8")).languages).length;
+const most = MOST_KB + MORE_KB * (languages - 1);
 const kb = packed.length / 1000;
-console.log(`widget.js ${kb.toFixed(1)} kB gzipped (at most ${MOST_KB}), ${facts.script} ${facts.integrity}`);
-if (kb > MOST_KB) {
-  console.error(`the widget is larger than ${MOST_KB} kB gzipped`);
+console.log(`widget.js ${kb.toFixed(1)} kB gzipped (at most ${most}), ${facts.script} ${facts.integrity}`);
+if (kb > most) {
+  console.error(`the widget is larger than ${most} kB gzipped`);
   process.exit(1);
 }

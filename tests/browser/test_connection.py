@@ -1,5 +1,6 @@
 """Whatever breaks between browser and server: help at once, nothing lost, nothing doubled."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.conversation.turn import Answer, Reply
 from tests.browser.person import Person
-from tests.running import free_port
+from tests.running import Running, free_port
 
 
 class Process:
@@ -170,3 +172,32 @@ def test_a_talk_that_has_ended_goes_on_as_a_new_one(person: Person, page: Page) 
     person.button("Talk it through").click()
     expect(person.panel).to_contain_text("this is a new one")
     assert person.write("hello")
+
+
+def test_a_tab_nobody_looks_at_lets_go_and_catches_up(
+    person: Person, page: Page, running: Running
+) -> None:
+    page.clock.install()
+    person.begin()
+    token = page.evaluate("sessionStorage.getItem('tl-token')")
+    address, talks = token.partition(".")[0], running.app.state.web.talks
+
+    def look(hidden: bool) -> None:
+        page.evaluate(
+            "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
+            " document.dispatchEvent(new Event('visibilitychange')); }",
+            hidden,
+        )
+
+    look(True)
+    page.clock.run_for(31_000)
+    for _ in range(100):
+        if not talks.followers(address):
+            break
+        time.sleep(0.05)
+    assert talks.followers(address) == 0
+    loop = running._server.servers[0].get_loop()
+    pushed = running.app.state.web.push(address, Answer((Reply("while you were away"),)))
+    asyncio.run_coroutine_threadsafe(pushed, loop).result(5)
+    look(False)
+    expect(person.said.last).to_have_text("while you were away")

@@ -109,7 +109,17 @@ def test_everything_can_be_deleted_after_one_question(person: Person) -> None:
     person.button("Delete everything").click()
     person.button("Keep it").click()
     person.button("Delete everything").click()
-    assert "deleted" in person.press("Yes, delete it")
+    person.button("Yes, delete it").click()
+    expect(person.panel.get_by_role("log")).to_contain_text("deleted")
+    expect(person.panel.get_by_role("log")).not_to_contain_text("drawing")  # nor on the screen
+
+
+def test_a_detour_does_not_lose_the_timer(person: Person) -> None:
+    person.begin()
+    for choice in ("An urge right now", "Skip", "Ride it out", "5 minutes"):
+        person.press(choice)
+    assert "bot" in person.write("are you a bot").lower()
+    expect(person.panel.get_by_role("timer")).to_be_visible()
 
 
 def test_breathing_can_be_stopped_at_once(person: Person) -> None:

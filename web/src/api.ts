@@ -19,6 +19,8 @@ export interface Answer {
   replies: Reply[];
   scale: boolean;
   timer: number | null;
+  /** Whether everything that was said before has been deleted. */
+  forgotten?: boolean;
 }
 
 export interface Message {
@@ -42,7 +44,8 @@ export class Refused extends Error {
   }
 }
 
-const WAIT_MS = 20000;
+/** A little longer than the server may take for a turn. */
+const WAIT_MS = 12000;
 
 export class Api {
   constructor(private readonly server: () => string) {}

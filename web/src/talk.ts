@@ -56,6 +56,12 @@ export class Talk {
     if (this.token && !this.reading) void this.follow();
   }
 
+  /** Stop listening, while nobody looks; `resume` then fetches what came meanwhile. */
+  rest(): void {
+    this.reading?.abort();
+    this.reading = null;
+  }
+
   /** Go on with the record that a code opens. */
   async redeem(code: string): Promise<void> {
     this.adopt(await this.api.session(code));
@@ -182,6 +188,7 @@ export class Talk {
     if (answer.said && !mine) {
       this.items = [...this.items, { key: `${answer.id}-said`, who: "me", text: answer.said, state: "sent" }];
     }
+    if (answer.forgotten) this.items = [];
     const said = answer.replies.map((reply, n): Item => ({ key: `${answer.id}-${n}`, who: "bot", reply }));
     this.items = [...this.items, ...said];
     this.buttons = answer.replies.flatMap((reply) => reply.buttons);

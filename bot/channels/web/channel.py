@@ -131,15 +131,15 @@ class WebChannel:
             answer = await self._conversation.answer(turn)
         finally:
             self._doors.turns -= 1
-        if answer.intent == "forget_data":
+        forgotten = answer.intent == "forget_data"
+        if forgotten:
             self.talks.forget(address)
         elif not answer.failed:
             await asyncio.to_thread(note_answered, store, CHANNEL, mark)
         said = str(given.get("said") or "")[:LONGEST] or None
         due = await due_of(store, person, answer)
-        return self.talks.add(
-            address, {"message": message or None, "said": said, **shape(answer, due)}
-        )
+        event = {"message": message or None, "said": said, **shape(answer, due)}
+        return self.talks.add(address, {**event, "forgotten": True} if forgotten else event)
 
     async def _stream(self, request: Request) -> Response:
         address = self._address(request)

@@ -43,8 +43,8 @@ def note_answered(store: Store, channel: str, mark: str) -> None:
 
 
 async def due_of(store: Store, person: str, answer: Answer) -> Optional[float]:
-    """When the timer under way ends (seconds since 1970), for answers in which there may be one."""
-    if answer.topic != "urge" or answer.failed:
+    """When the timer under way ends (seconds since 1970); help comes without one beside it."""
+    if answer.failed or answer.safety.at_least("crisis"):
         return None
     with contextlib.suppress(Exception):  # the timer runs all the same; only its picture is missing
         return await asyncio.to_thread(_due, store, person)

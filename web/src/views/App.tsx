@@ -22,6 +22,8 @@ export interface AppProps {
   opener: (open: () => void) => void;
 }
 
+const REST_MS = 30000;
+
 type Side = "" | "help" | "more";
 
 export function App({ given, words, direction, code, opener }: AppProps) {
@@ -50,6 +52,7 @@ export function App({ given, words, direction, code, opener }: AppProps) {
   }, [open]);
   useTitle(disguised && open ? t("title") : "");
   useLeaveKeys(go, setKeysLeft);
+  useRest(talk);
 
   const close = () => {
     setOpen(false);
@@ -185,6 +188,20 @@ function useTitle(title: string): void {
       document.title = before;
     };
   }, [title]);
+}
+
+/** A tab that nobody looks at holds no connection: a browser has only a few for each server. */
+function useRest(talk: Talk): void {
+  useEffect(() => {
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      clearTimeout(resting);
+      if (document.hidden) resting = setTimeout(() => talk.rest(), REST_MS);
+      else if (talk.open) talk.resume();
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [talk]);
 }
 
 /** Esc or Shift three times leaves, wherever on the page they are pressed. */
