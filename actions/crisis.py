@@ -39,7 +39,9 @@ def give_help(talk: Talk, kind: str) -> None:
     talk.say(again if told else opening)
     say_helplines(talk)
     talk.say(step)
-    safety.update({kind: told + 1, "since": 0, "open": True, "asked": False})
+    safety.update(
+        {kind: told + 1, "kind": kind, "since": 0, "open": True, "asked": False, "followed": 0}
+    )
     paused = pause(talk.slot("walk"), talk.slot("paused"))
     talk.events += [
         SlotSet("safety", safety),
@@ -49,9 +51,15 @@ def give_help(talk: Talk, kind: str) -> None:
     ]
 
 
-def safety_asked(talk: Talk, where: str) -> dict[str, Any]:
-    """The `safety` slot after our question: the next message is read as its answer."""
-    return {**(talk.slot("safety") or {}), "asked": where, "since": 0}
+def safety_asked(talk: Talk, where: str, about: str = "crisis") -> dict[str, Any]:
+    """The `safety` slot after our question: the next message is read as its answer.
+
+    Args:
+        talk: this turn.
+        where: `BESIDE` or `IN_WALK`.
+        about: the kind of danger that the question was about.
+    """
+    return {**(talk.slot("safety") or {}), "asked": where, "about": about, "since": 0}
 
 
 class ActionCrisis(Action):
@@ -155,13 +163,11 @@ class ActionCheckIn(Action):
         if walk and walk.asks_safety and verdict.get("label") == "self_harm":
             return []  # never two questions at once: this walk asks it as a step of its own
         safety = dict(talk.slot("safety") or {})
-        talk.say(self._question(verdict, bool(safety.get("open"))))
-        return [SlotSet("safety", safety_asked(talk, BESIDE))]
-
-    def _question(self, verdict: dict[str, Any], open_before: bool) -> str:
         if verdict.get("label") == "third_party":
-            return "utter_check_in_other"
-        return "utter_check_in_again" if open_before else "utter_check_in"
+            talk.say("utter_check_in_other")
+            return [SlotSet("safety", safety_asked(talk, BESIDE, "third_party"))]
+        talk.say("utter_check_in_again" if safety.get("open") else "utter_check_in")
+        return [SlotSet("safety", safety_asked(talk, BESIDE))]
 
 
 class ActionSafetyDenied(Action):
@@ -180,3 +186,37 @@ class ActionSafetyDenied(Action):
         talk.say("utter_safety_denied_after_sign" if safety.get("open") else "utter_safety_denied")
         safety.update({"asked": False, "since": 0})
         return [SlotSet("safety", safety)]
+
+
+class ActionFollowUp(Action):
+    """Back to what was serious, gently: later in the talk, and on the next visit."""
+
+    asks = {
+        "crisis": "utter_follow_up",
+        "third_party": "utter_follow_up_other",
+        "medical": "utter_follow_up_medical",
+    }
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_follow_up"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Ask how it is now; the next message is read as the answer."""
+        talk = Talk(dispatcher, tracker)
+        kind = str((talk.slot("safety") or {}).get("kind") or "crisis")
+        talk.say(self.asks[kind])
+        safety = safety_asked(talk, BESIDE, kind)
+        return [SlotSet("safety", {**safety, "followed": int(safety.get("followed") or 0) + 1})]
+
+
+class ActionFollowUpVisit(ActionFollowUp):
+    """The same on another day."""
+
+    asks = {**ActionFollowUp.asks, "crisis": "utter_follow_up_visit"}
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_follow_up_visit"

@@ -6,8 +6,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.questions import offers
 from actions.talk import Talk
 from bot.content.wording import wording
+from bot.nlu.answers import asks
+from bot.nlu.normalise import normalise
 
 OFTEN = 2
 
@@ -22,7 +25,7 @@ class ActionNotUnderstood(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """The second time in a row a menu, the third time a person to talk to."""
+        """Which of two was meant, questions near it, or in the end a menu and a person."""
         talk = Talk(dispatcher, tracker)
         times = int(talk.slot("misunderstood") or 0)
         meant = _two_meanings(talk)
@@ -32,6 +35,9 @@ class ActionNotUnderstood(Action):
         elif meant:
             talk.buttons = meant
             talk.ask("utter_which_one")
+        elif asks(normalise(talk.text)) and times < OFTEN:
+            talk.buttons = offers(talk)
+            talk.ask("utter_no_answer_but" if talk.buttons else "utter_no_answer")
         else:
             talk.say("utter_not_understood_often" if times >= OFTEN else "utter_not_understood")
         return [SlotSet("misunderstood", times + 1)]

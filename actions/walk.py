@@ -17,7 +17,7 @@ from actions.crisis import IN_WALK, give_help, safety_asked
 from actions.helplines import say_helplines
 from actions.places import pause
 from actions.talk import Talk
-from bot.conversation.hearing import DETOUR, SURE, Heard, hear
+from bot.conversation.hearing import DETOUR, SURE, VERY_SURE, Heard, hear
 from bot.conversation.walks import END, Step, Walk
 from bot.nlu.answers import rating
 from bot.nlu.normalise import normalise
@@ -88,6 +88,9 @@ class WalkAction(Action):
             return self._ask_again(talk, step_id, step, state)
         if heard.outcome == "skip":
             talk.say("utter_walk_skipped")
+        if _mixed(talk, step, heard) and self.topic != "ambivalence":
+            talk.answers["mixed"] = True
+            talk.say("utter_ambivalence_noticed")
         if step.keep and heard.value is not None:
             talk.answers[step.keep] = talk.values[step.keep] = heard.value
         outcome = heard.outcome
@@ -188,6 +191,13 @@ class WalkAction(Action):
 
     def _end(self, talk: Talk) -> None:
         talk.events += [SlotSet("walk", None), ActiveLoop(None)]
+
+
+def _mixed(talk: Talk, step: Step, heard: Heard) -> bool:
+    """Whether a free answer pulls both ways; said once in a walk, in whatever topic."""
+    free = step.expects == "text" and heard.outcome == "answered"
+    sure = talk.intent == "ambivalence" and talk.confidence >= VERY_SURE
+    return free and sure and not talk.answers.get("mixed")
 
 
 def rejected_before(tracker: Tracker, name: str) -> bool:

@@ -128,7 +128,7 @@ def _model(in_force: Settings) -> list[Finding]:
 def _safety(in_force: Settings) -> list[Finding]:
     from bot.safety.detector import MODEL, Detector
 
-    detector = Detector(in_force.data / "safety" / "patterns.yml", in_force.models / MODEL)
+    detector = Detector(in_force.data / "safety", in_force.models / MODEL)
     if detector.problems:
         return [
             Finding("safety", "fault", problem, "run `make setup`") for problem in detector.problems

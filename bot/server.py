@@ -75,7 +75,7 @@ def build(
 def run() -> None:
     """Serve until Ctrl-C; what is being answered is finished first."""
     settings = services().settings
-    app = build(start(), settings)
+    app = build(start(model_needed=False), settings)
     logger.info("chat at http://%s:%d/", settings.host, settings.port)
     config = uvicorn.Config(
         app,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.content.helplines import Directory, load_directory
+from bot.content.questions import Question, load_questions
 from bot.content.strategies import Strategies, load_strategies
 from bot.conversation.walks import Walk, load_walks
 from bot.record.store import Store
@@ -20,6 +21,7 @@ class Services:
     helplines: Directory
     strategies: Strategies
     walks: dict[str, Walk]
+    questions: dict[str, Question]
 
 
 @lru_cache(maxsize=1)
@@ -38,4 +40,5 @@ def services() -> Services:
         helplines=load_directory(in_force.data / "helplines", in_force.helplines),
         strategies=load_strategies(in_force.data / "strategies.yml"),
         walks=load_walks(in_force.data / "walks"),
+        questions=load_questions(in_force.data / "questions"),
     )

@@ -17,7 +17,7 @@ from bot.settings import ROOT, Settings, settings
 logger = logging.getLogger(__name__)
 
 RASA_DATA = ("nlu", "rules", "stories", "responses")
-CODE = ("bot/nlu", "bot/safety", "bot/training.py")
+CODE = ("bot/nlu", "bot/safety", "bot/training.py", "data/encoder")
 
 
 class TrainingProblem(Exception):
@@ -40,8 +40,10 @@ def train(force: bool = False) -> None:
         fresh = Path(scratch)
         sys.stdout.write("training the safety model …\n")
         sys.stdout.flush()
+        from bot.nlu.encoder import Encoder, share
         from bot.safety.train import train_safety
 
+        share(Encoder(threads=os.cpu_count() or 1, remembered=10**6))
         train_safety(in_force.data / "safety", fresh)
         sys.stdout.write("training the assistant …\n")
         sys.stdout.flush()
@@ -80,12 +82,12 @@ def _replace(models: Path, fresh: Path) -> None:
 
 def _fingerprint(in_force: Settings) -> str:
     """A digest of everything the models are made from."""
-    roots = [in_force.data / part for part in (*RASA_DATA, "safety")]
+    roots = [in_force.data / part for part in (*RASA_DATA, "safety", "questions")]
     roots += [ROOT / part for part in (*CODE, "config.yml", "domain.yml", "uv.lock")]
     digest = hashlib.sha256()
     for root in roots:
         files = sorted(root.rglob("*")) if root.is_dir() else [root]
         for path in files:
-            if path.is_file() and path.suffix in {".yml", ".jsonl", ".py", ".lock"}:
+            if path.is_file() and path.suffix in {".yml", ".jsonl", ".py", ".lock", ".onnx"}:
                 digest.update(json.dumps([str(path.name)]).encode() + path.read_bytes())
     return digest.hexdigest()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.safety.static_help import STATIC_HELP
+
 
 def tideline(tmp_path: Path, *words: str, **more: str) -> subprocess.CompletedProcess:
     environment = {**os.environ, "TIDELINE_HOME": str(tmp_path / "home"), **more}
@@ -47,6 +49,23 @@ def test_doctor_names_a_fault_and_its_cure(tmp_path: Path, setting, check: str, 
     faults = [f for f in json.loads(done.stdout) if f["state"] == "fault" and f["check"] == check]
     assert faults
     assert cure in faults[0]["says"] + faults[0]["cure"]
+
+
+def test_without_a_model_people_get_help_and_the_operator_the_cure(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "TIDELINE_HOME": str(tmp_path / "home"),
+        "TIDELINE_MODELS": "/nowhere",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "chat", "--json"],
+        input=b"i want to die\n", env=environment, capture_output=True, timeout=120,
+    )  # fmt: skip
+    answer = json.loads(done.stdout)
+    assert answer["replies"][0]["text"] == STATIC_HELP
+    assert answer["safety"]["level"] == "crisis"  # by the patterns alone
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines()[-1].endswith("run `make setup`")
 
 
 def test_a_setting_of_the_wrong_kind_is_one_line(tmp_path: Path) -> None:

@@ -9,14 +9,15 @@ import platform
 import sys
 from typing import Any
 
-from bot.bench import widget
+from bot.bench import pipelines, widget
 from bot.bench.machine import describe
 from bot.bench.stock import Stock
 from bot.bench.subject import Subject
 
 NAMES = ("fresh", "long", "people_10", "memory", "start", "training")
-ALONE = ("widget",)
-"""Benchmarks that compare with no stock assistant."""
+"""What runs when no benchmark is named."""
+ALSO = {"pipelines": pipelines.measure, "widget": widget.measure}
+"""What runs by name, as it takes long or needs a browser; the widget runs wherever there is one."""
 
 
 class BenchProblem(Exception):
@@ -29,12 +30,16 @@ def run(names: list[str], as_json: bool) -> None:
     Raises:
         BenchProblem: a name is unknown, or a measured process failed.
     """
-    unknown = [name for name in names if name not in NAMES + ALONE]
+    unknown = [name for name in names if name not in (*NAMES, *ALSO)]
     if unknown:
-        raise BenchProblem(f"no benchmark {unknown[0]}: choose of {', '.join(NAMES + ALONE)}")
+        raise BenchProblem(f"no benchmark {unknown[0]}: choose of {', '.join((*NAMES, *ALSO))}")
     if "widget" in names and not widget.possible():
         raise BenchProblem("the widget needs a browser: apt-get install chromium")
-    report = measure(names or [*NAMES, *(["widget"] if widget.possible() else [])])
+    if not names:
+        names = [*NAMES, *(["widget"] if widget.possible() else [])]
+    compared = [name for name in names if name in NAMES]
+    report = measure(compared) if compared else {"machine": _machine()}
+    report.update({name: ALSO[name]() for name in names if name in ALSO})
     if as_json:
         sys.stdout.write(json.dumps(report) + "\n")
         return
@@ -45,16 +50,6 @@ def run(names: list[str], as_json: bool) -> None:
 
 def measure(names: list[str]) -> dict[str, Any]:
     """The report of the contract, for some benchmarks."""
-    report: dict[str, Any] = {"machine": {**describe(), "python": platform.python_version()}}
-    compared = [name for name in names if name in NAMES]
-    if compared:
-        report.update(_against_stock(compared))
-    if "widget" in names:
-        report["widget"] = widget.measure()
-    return report
-
-
-def _against_stock(names: list[str]) -> dict[str, Any]:
     ours = Subject("tideline", ["bot.bench.worker", "tideline"], set(names))
     with Stock() as stock:
         theirs = Subject("stock", ["bot.bench.worker", "stock", str(stock.folder)], set(names))
@@ -66,10 +61,14 @@ def _against_stock(names: list[str]) -> dict[str, Any]:
         training = (
             {"s": ours.training(), "stock_s": stock.training_seconds} if "training" in names else {}
         )
-    return {
-        name: training if name == "training" else _compared(name, mine[name], other[name])
-        for name in names
-    }
+    report: dict[str, Any] = {"machine": _machine()}
+    for name in names:
+        report[name] = training if name == "training" else _compared(name, mine[name], other[name])
+    return report
+
+
+def _machine() -> dict[str, Any]:
+    return {**describe(), "python": platform.python_version()}
 
 
 def _compared(name: str, mine: dict[str, float], other: dict[str, float]) -> dict[str, float]:

@@ -7,6 +7,7 @@ import sys
 import uuid
 from typing import Any, Optional
 
+from bot.conversation.brain import ModelProblem
 from bot.conversation.service import Conversation
 from bot.conversation.start import start
 from bot.conversation.turn import Answer, Turn
@@ -21,10 +22,16 @@ def run(as_json: bool, user: Optional[str], json_in: bool) -> None:
         as_json: answer in JSON lines.
         user: the person's name, or None for a new person.
         json_in: read `{"person", "text"}` a line, for many people in one process.
+
+    Raises:
+        ModelProblem: there is no model; every line was answered with the static help.
     """
     person = user or f"new-{uuid.uuid4()}"
+    conversation = start(model_needed=False)
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_talk(start(), as_json, person, json_in))
+        asyncio.run(_talk(conversation, as_json, person, json_in))
+    if conversation.problem:  # whoever wrote has got the static help; the operator gets the cure
+        raise ModelProblem(conversation.problem)
 
 
 async def _talk(conversation: Conversation, as_json: bool, person: str, json_in: bool) -> None:

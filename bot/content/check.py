@@ -12,21 +12,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import textstat
 import yaml
 
 from bot.content.helplines import load_directory
+from bot.content.questions import load_questions
 from bot.content.responses import Sentence, read_responses
+from bot.content.sentence_rules import SentenceRules, load_sentence_rules
 from bot.content.strategies import load_strategies
 from bot.content.topics import topic_of_intents
 from bot.content.widget import widget_sentences
 from bot.conversation.walks import CONTROL, Step, Walk, load_walks
+from bot.nlu.examples import read_examples
+from bot.nlu.normalise import normalise
 from bot.settings import ROOT, settings
 
-MOST_WORDS, READING_AGE, MOST_BUTTONS, MOST_QUESTIONS, TITLE = 60, 11, 3, 2, 24
+MOST_BUTTONS, TITLE = 3, 24
 METADATA = {"id", "sources", "reviewed_by", "reviewed_on"}
-GRADE_TO_AGE = 5
-"""A US school grade is reached at about grade + 5 years of age."""
 _OPTION = re.compile(r'^/choose\{"option": "([\w-]+)"\}$')
 _QUOTED_DATE = re.compile(r"^(?:reviewed_on|checked):\s*\d{4}-", re.MULTILINE)
 
@@ -49,50 +50,33 @@ def examine(data: Path) -> Iterator[str]:
     try:
         sentences = read_responses(data / "responses")
         walks = load_walks(data / "walks")
-        load_strategies(data / "strategies.yml")
         load_directory(data / "helplines")
-        sources = yaml.safe_load((data / "sources.yml").read_text(encoding="utf-8"))
-        forbidden = yaml.safe_load((data / "forbidden.yml").read_text(encoding="utf-8"))
+        rules = load_sentence_rules(data)
+        load_questions(data / "questions")
         topics = topic_of_intents(data / "topics.yml")
         widget = widget_sentences(data)
     except (OSError, ValueError, yaml.YAMLError) as error:
         yield " ".join(str(error).split())
         return
     for sentence in (*sentences, *widget):
-        yield from _sentence(sentence, set(sources), forbidden)
+        yield from _sentence(sentence, rules)
     yield from _responses(sentences)
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     yield from _walks(walks, sentences, domain)
     yield from _domain(domain, topics, data)
     yield from _used(sentences, walks, data)
     yield from _dates(data)
+    yield from _questions(data, set(topics.values()), set(walks), rules)
+    yield from _strategies(data, rules)
+    yield from _examples(data)
+    yield from _talks(set(topics.values()))
 
 
-def _sentence(
-    sentence: Sentence, sources: set[str], forbidden: list[dict[str, str]]
-) -> Iterator[str]:
-    text, place = sentence.text, sentence.place
-    plain = re.sub(r"\{\w+\}", "this", text)
-    words = len(plain.split())
-    if not text.strip():
-        yield f"{place}: says nothing"
-        return
-    if words > MOST_WORDS:
-        yield f"{place}: {words} words, at most {MOST_WORDS}"
-    if text.count("?") > MOST_QUESTIONS:
-        yield f"{place}: more than {MOST_QUESTIONS} questions"
-    age = textstat.flesch_kincaid_grade(plain) + GRADE_TO_AGE
-    if words > 8 and age > READING_AGE + 1.5:  # one short text's grade is only roughly known
-        yield f"{place}: reading age {age:.1f}, at most {READING_AGE}"
-    for rule in forbidden:
-        found = re.search(rule["find"], text.lower())
-        if found and not (rule.get("but") and rule["but"] in text.lower()):
-            yield f"{place}: {found[0]!r}: {rule['why']}"
+def _sentence(sentence: Sentence, rules: SentenceRules) -> Iterator[str]:
+    place = sentence.place
+    yield from rules.findings(sentence.text, place, list(sentence.metadata.get("sources") or []))
     if set(sentence.metadata) != METADATA:
         yield f"{place}: metadata must be {', '.join(sorted(METADATA))}"
-    for source in sentence.metadata.get("sources") or []:
-        if source not in sources:
-            yield f"{place}: the source {source} is not in data/sources.yml"
     titles = [str(button.get("title")) for button in sentence.buttons]
     if len(titles) > MOST_BUTTONS:
         yield f"{place}: {len(titles)} buttons, at most {MOST_BUTTONS}"
@@ -101,6 +85,45 @@ def _sentence(
     for title in titles:
         if len(title) > TITLE:
             yield f"{place}: the button {title!r} is longer than {TITLE}"
+
+
+def _questions(
+    data: Path, topics: set[str], walks: set[str], rules: SentenceRules
+) -> Iterator[str]:
+    asked: Counter[str] = Counter()
+    for question in load_questions(data / "questions").values():
+        place = f"questions/{question.topic}.yml: {question.id}"
+        yield from rules.findings(question.say, place, question.sources)
+        if question.topic not in topics:
+            yield f"{place}: there is no topic {question.topic}"
+        if question.leads_to and question.leads_to not in walks | topics | {"helplines"}:
+            yield f"{place}: leads to {question.leads_to}, which is no walk"
+        asked.update({normalise(text) for text in question.ask})
+    for text, times in asked.items():
+        if times > 1:
+            yield f"questions: {text[:60]!r} is asked under {times} questions"
+
+
+def _strategies(data: Path, rules: SentenceRules) -> Iterator[str]:
+    for item in load_strategies(data / "strategies.yml").all.values():
+        yield from rules.findings(item.says, f"strategies.yml: {item.id}", item.sources)
+
+
+def _examples(data: Path) -> Iterator[str]:
+    """An example under two intents teaches neither."""
+    seen: dict[str, str] = {}
+    for text, intent in zip(*read_examples(data / "nlu")):
+        before = seen.setdefault(normalise(text), intent)
+        if before != intent:
+            yield f"nlu: {text[:60]!r} is an example of {before} and of {intent}"
+
+
+def _talks(topics: set[str]) -> Iterator[str]:
+    """Every topic has end-to-end talks; an installation without the tests has nothing to check."""
+    folder = ROOT / "tests" / "conversations"
+    for topic in sorted(topics):
+        if folder.exists() and not (folder / f"{topic}.yml").exists():
+            yield f"topic {topic}: has no talk in tests/conversations"
 
 
 def _responses(sentences: list[Sentence]) -> Iterator[str]:
@@ -153,7 +176,7 @@ def _domain(domain: dict[str, Any], topics: dict[str, str], data: Path) -> Itera
     for intent in domain["intents"]:
         if intent not in topics:
             yield f"intent {intent}: has no topic in data/topics.yml"
-        if intent not in ruled and intent != "timer_due":
+        if intent not in ruled:
             yield f"intent {intent}: no rule answers it"
     for intent in topics:
         if intent not in domain["intents"] and intent != "nlu_fallback":

@@ -168,17 +168,19 @@ def load_directory(folder: Path, own: Optional[Path] = None) -> Directory:
     """
     countries = {}
     for path in sorted(folder.glob("*.yml")):
-        country = _read(path)
-        countries[country.country] = country
+        for country in _read(path):
+            countries[country.country] = country
     if own is not None:
-        _merge(countries, _read(own))
+        for country in _read(own):
+            _merge(countries, country)
     return Directory(countries)
 
 
-def _read(path: Path) -> Country:
+def _read(path: Path) -> list[Country]:
+    """The countries of a file, one a YAML document."""
     try:
-        raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Country(**raw)
+        raws: list[dict[str, Any]] = list(yaml.safe_load_all(path.read_text(encoding="utf-8")))
+        return [Country(**raw) for raw in raws if raw]
     except (OSError, ValueError, TypeError, yaml.YAMLError) as error:
         raise ValueError(f"{path}: {error}") from None
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import yaml
 
+from bot.content.drawing import draw
+from bot.content.questions import load_questions
 from bot.content.responses import Sentence, read_responses
 from bot.content.strategies import load_strategies
 from bot.content.widget import widget_sentences
@@ -15,7 +17,7 @@ _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}"
     "th,td{border:1px solid #999;padding:.4rem;vertical-align:top;text-align:left}"
-    "small{color:#555}code{white-space:nowrap}"
+    "small{color:#555}code{white-space:nowrap}.drawing{overflow-x:auto}svg{max-width:none}"
 )
 
 
@@ -39,11 +41,14 @@ def render(data: Path) -> str:
         f"<p>{len(sentences)} sentences, {len(walks)} paths. Nothing else can be said: "
         "no text is generated.</p>",
     ]
+    paths = " · ".join(f"<a href='#path-{name}'>{_text(name)}</a>" for name in walks)
+    parts.append(f"<p>Paths: {paths}</p>")
     parts += [_walk(walk, sentences) for walk in walks.values()]
     for file in sorted({sentence.file for sentence in sentences}):
         parts.append(f"<h2>{_text(file.removesuffix('.yml'))}</h2>")
         parts.append(_table([s for s in sentences if s.file == file]))
     parts += ["<h2>The website widget</h2>", _table(widget_sentences(data))]
+    parts += _questions(data)
     parts.append("<h2>Strategies</h2><table><tr><th>Title<th>Says<th>For<th>Sources")
     for item in load_strategies(data / "strategies.yml").all.values():
         parts.append(
@@ -69,8 +74,26 @@ def _walk(walk: Walk, sentences: list[Sentence]) -> str:
             f"<tr id='{walk.walk}-{name}'><td><code>{_text(name)}</code>"
             f"<td>{'<br>'.join(_text(text) for text in said)}<td>{'<br>'.join(arrows)}"
         )
-    head = f"<h2>Path: {_text(walk.walk)}</h2><table><tr><th>Step<th>Says<th>Then"
+    head = (
+        f"<h2 id='path-{walk.walk}'>Path: {_text(walk.walk)}</h2>"
+        f"<div class='drawing'>{draw(walk)}</div><table><tr><th>Step<th>Says<th>Then"
+    )
     return head + "".join(rows) + "</table>"
+
+
+def _questions(data: Path) -> list[str]:
+    rows = [
+        "<h2>Questions and answers</h2><table><tr><th>Asked as<th>Answer<th>Sources<th>Reviewed"
+    ]
+    for one in load_questions(data / "questions").values():
+        asked = "<br>".join(_text(text) for text in one.ask)
+        sources = ", ".join(one.sources)
+        rows.append(
+            f"<tr><td><code>{_text(one.id)}</code> ({_text(one.topic)})<br>{asked}"
+            f"<td>{_text(one.say)}<td>{_text(sources)}"
+            f"<td><small>{_text(one.reviewed_by)} {_text(one.reviewed_on)}</small>"
+        )
+    return [*rows, "</table>"]
 
 
 def _link(walk: Walk, target: str) -> str:

@@ -46,6 +46,8 @@ class Thought:
     """The walk that took the message as an answer, without `_form`."""
     place: dict[str, Any] = field(default_factory=dict)
     """Where the walk under way stands after the turn."""
+    question: str = ""
+    """The question of `data/questions` that was answered."""
     failures: list[str] = field(default_factory=list)
     """Actions that raised."""
 
@@ -109,11 +111,17 @@ class Brain:
             self._loop = _new_loop()
             raise
 
-    def intent(self, text: str, safety: dict[str, Any]) -> str:
-        """The intent of a text alone, outside any conversation."""
+    def read(self, text: str, safety: dict[str, Any]) -> Thought:
+        """How a text is read on its own, outside any conversation; nothing is said."""
         message = UserMessage(text, metadata={"safety": safety})
         parse = self._processor._parse_message_with_graph(message, None)  # type: ignore[arg-type]
-        return str(parse["intent"]["name"])
+        intent = parse["intent"]
+        asked = next(iter(parse.get("questions") or []), "")
+        return Thought(
+            intent=str(intent["name"]),
+            confidence=float(intent.get("confidence") or 0.0),
+            question=asked if intent["name"] == "ask_question" else "",
+        )
 
     @property
     def actions(self) -> set[str]:
@@ -165,8 +173,18 @@ def _thought(
         confidence=float(intent.get("confidence") or 0.0),
         form=_form_that_heard(tracker),
         place=tracker.get_slot("walk") or {},
+        question=_question(tracker),
         failures=failed,
     )
+
+
+def _question(tracker: DialogueStateTracker) -> str:
+    """The question that the last message asked, when it is read as one."""
+    parse = tracker.latest_message.parse_data if tracker.latest_message else {}
+    if ((parse or {}).get("intent") or {}).get("name") != "ask_question":
+        return ""
+    chosen = next(tracker.get_latest_entity_values("question"), None)
+    return str(chosen or next(iter(parse.get("questions") or []), ""))  # type: ignore[union-attr]
 
 
 def _form_that_heard(tracker: DialogueStateTracker) -> str:
@@ -200,7 +218,7 @@ async def _agent(settings: Settings) -> Agent:
         raise ModelProblem(f"no model in {settings.models}: run `make setup`")
     try:
         return await load_agent(model_path=str(settings.models))
-    except Exception as error:
+    except Exception as error:  # out of memory is one of them
         raise ModelProblem(
             f"the model in {settings.models} cannot be loaded ({type(error).__name__}): "
             "remove that folder and run `make setup`"

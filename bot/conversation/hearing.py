@@ -54,7 +54,8 @@ def hear(walk: Walk, step: Step, message: dict[str, Any]) -> Heard:
     text = message.get("text") or ""
     plain = normalise(text)
     if intent == "timer_due":
-        return Heard("timer_due")
+        waits = isinstance(step.next, dict) and "timer_due" in step.next
+        return Heard("timer_due") if waits else DETOUR
     if intent in LEAVES and sure >= _needed(step, intent) and not _is_option(step, intent, plain):
         return DETOUR
     answer = _answer(step, plain, intent, text)

@@ -19,6 +19,7 @@ from bot.conversation.brain import Brain, Thought
 from bot.conversation.buttons import named, newest, offered, pressed, to_buttons
 from bot.conversation.commands import command
 from bot.conversation.guard import Cleaned, Pace, clean
+from bot.conversation.safety_care import age, care, most_urgent, verdicts
 from bot.conversation.turn import Answer, Reply, Turn
 from bot.logs import where
 from bot.nlu.normalise import normalise
@@ -26,7 +27,7 @@ from bot.record.store import Store
 from bot.safety.detector import Context, Detector
 from bot.safety.reply import is_denial
 from bot.safety.static_help import STATIC_HELP
-from bot.safety.verdict import CALM, LEVELS, Verdict
+from bot.safety.verdict import CALM, Verdict
 from bot.services import Services
 
 logger = logging.getLogger(__name__)
@@ -34,8 +35,6 @@ logger = logging.getLogger(__name__)
 HELP_ACTIONS = {"crisis", "medical", "third_party_crisis"}
 DENIED = {"beside": "/safety_denied", "in_walk": '/choose{"option": "no"}'}
 """What a "no" to our safety question stands for, by where it was asked."""
-ASK_AGAIN_AFTER = 6
-"""Turns before the safety question may be asked again."""
 
 
 class Conversation:
@@ -50,6 +49,8 @@ class Conversation:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.on_failure: Callable[[str], None] = lambda part: None
         """Told the name of a part that failed in a turn, for the operator's alert."""
+        self.problem = ""
+        """Why there is no model, with the cure; empty when there is one."""
 
     @property
     def store(self) -> Store:
@@ -73,12 +74,13 @@ class Conversation:
         return _timed(answer, time.perf_counter() - started)
 
     def understand(self, text: str) -> str:
-        """The intent of a message on its own, read as in a turn; nothing is kept."""
+        """The topic of a message on its own, read as in a turn; nothing is kept."""
         if self._brain is None:
             raise ValueError("no model: run `make setup`")
         cleaned = clean(text)
         verdict = self._detector.assess(cleaned.text)
-        return self._brain.intent(_without_payload(cleaned.text), verdict.as_dict())
+        thought = self._brain.read(_without_payload(cleaned.text), verdict.as_dict())
+        return self._topic(thought)
 
     # -- the steps ---------------------------------------------------------------
 
@@ -88,7 +90,13 @@ class Conversation:
         slots: dict[str, Any] = (saved or {}).get("slots") or {}
         safety: dict[str, Any] = slots.get("safety") or {}
         text, is_payload = self._read(turn, person, cleaned, saved, slots)
-        context = Context(asked=bool(safety.get("asked")), recent=_recent(saved))
+        before = verdicts(saved)
+        context = Context(
+            asked=bool(safety.get("asked")),
+            about=safety.get("about") or "crisis",
+            recent=most_urgent(before),
+            trail=tuple(verdict.score for verdict in before),
+        )
         written = bool(cleaned.text) and not is_payload
         verdict = self._detector.assess(cleaned.text, context) if written else CALM
         if text == "/crisis":  # the button "yes" of our safety question
@@ -100,8 +108,8 @@ class Conversation:
         if context.asked and written and is_denial(normalise(cleaned.text)):
             if not verdict.at_least("crisis"):
                 text = DENIED.get(safety["asked"], DENIED["beside"])
-        _age(safety)
-        besides = self._besides(slots, safety, verdict, text)
+        age(safety)
+        besides = _besides(slots, saved, verdict, text)
         try:
             thought = await self._brain.think(
                 person,
@@ -152,20 +160,6 @@ class Conversation:
             return "/nlu_fallback", True
         return _without_payload(cleaned.text), False
 
-    def _besides(
-        self, slots: dict[str, Any], safety: dict[str, Any], verdict: Verdict, text: str
-    ) -> tuple[str, ...]:
-        """What to say beside Rasa's own answer: the introduction, the safety question."""
-        more = []
-        first = not slots.get("introduced")
-        if first and verdict.level == "none" and not text.startswith(("/greet", "/forget")):
-            more.append("action_introduce")
-        since = safety.get("since")
-        due = since is None or since >= ASK_AGAIN_AFTER
-        if verdict.level == "check_in" and due and not text.startswith("/"):
-            more.append("action_check_in")
-        return tuple(more)
-
     def _checked(
         self, thought: Thought, person: str, verdict: Verdict, besides: tuple[str, ...]
     ) -> Answer:
@@ -192,6 +186,9 @@ class Conversation:
         )
 
     def _topic(self, thought: Thought) -> str:
+        question = self._services.questions.get(thought.question)
+        if question:
+            return question.topic
         walk = self._services.walks.get(thought.form)
         return walk.topic if walk else self._topics.get(thought.intent, "out_of_scope")
 
@@ -213,9 +210,13 @@ def _replies(thought: Thought, store: Store, person: str, introduced: bool) -> t
         elif text or draft.get("image"):
             buttons = to_buttons(store.vault, person, draft.get("buttons") or [])
             replies.append(Reply(text, buttons, draft.get("image")))
-    if introduced and len(replies) > 2:  # after the first answer, before its question
-        replies.insert(1, replies.pop())
+    if introduced and len(replies) > 1 and _asks(replies[-2]):  # a question stands last
+        replies.insert(-1, replies.pop())
     return tuple(replies)
+
+
+def _asks(reply: Reply) -> bool:
+    return bool(reply.buttons) or "?" in reply.text
 
 
 def _asks_scale(thought: Thought, services: Services) -> bool:
@@ -224,22 +225,13 @@ def _asks_scale(thought: Thought, services: Services) -> bool:
     return step is not None and step.expects == "scale"
 
 
-def _recent(saved: Optional[dict[str, Any]]) -> Verdict:
-    """The most urgent verdict of the kept turns."""
-    found = [
-        Verdict(**safety)
-        for event in (saved or {}).get("events") or []
-        if event.get("event") == "user"
-        and (safety := (event.get("parse_data") or {}).get("safety"))
-    ]
-    return max(found, key=lambda v: (LEVELS.index(v.level), v.score), default=CALM)
-
-
-def _age(safety: dict[str, Any]) -> None:
-    """One turn has passed since the safety question or the help; the question is spent."""
-    if safety:
-        safety["asked"] = False
-        safety["since"] = int(safety.get("since") or 0) + 1
+def _besides(
+    slots: dict[str, Any], saved: Optional[dict[str, Any]], verdict: Verdict, text: str
+) -> tuple[str, ...]:
+    """What to say beside Rasa's own answer: the introduction, care for safety."""
+    first = not slots.get("introduced") and verdict.level == "none"
+    introduces = first and not text.startswith(("/greet", "/forget"))
+    return (*(("action_introduce",) if introduces else ()), *care(slots, saved, verdict, text))
 
 
 def _without_payload(text: str) -> str:

@@ -5,6 +5,7 @@ import threading
 
 from bot.conversation.brain import Brain, ModelProblem
 from bot.conversation.service import Conversation
+from bot.logs import where
 from bot.nlu.encoder import encoder
 from bot.nlu.language import english
 from bot.safety.detector import detector
@@ -17,25 +18,32 @@ def start(model_needed: bool = True) -> Conversation:
     """The conversation of this process.
 
     Args:
-        model_needed: raise when there is no model; otherwise start without one
-            and answer every turn with the static help.
+        model_needed: raise when there is no model; otherwise start without one,
+            answer every turn with the static help, and say why in `problem`.
 
     Raises:
         ModelProblem, KeyProblem, StoreProblem, ValueError: the text names the cure.
     """
     parts = services()
-    brain = None
+    brain, problem = None, ""
     try:
         brain = Brain(parts.settings, parts.store)
-    except ModelProblem as problem:
+    except ModelProblem as found:
         if model_needed:
             raise
-        logger.error("%s", problem)
+        problem = str(found)
+        logger.error("every turn is answered with the static help: %s", problem)
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
-    return Conversation(parts, brain, detector())
+    conversation = Conversation(parts, brain, detector())
+    conversation.problem = problem
+    return conversation
 
 
 def _warm_up() -> None:
     """Load what is loaded at first use, so that nobody's first message waits for it."""
-    encoder().one("warm up")
-    english()
+    try:
+        encoder().one("warm up")
+        detector().assess("i want to die")  # a sign, so that the words around it are read too
+        english()
+    except Exception as error:  # met again, and answered with help, in the turn that needs it
+        logger.error("warming up failed%s", where(error))

@@ -36,7 +36,7 @@ def on_file(file: Path) -> dict[str, Any]:
     topics = topic_of_intents(settings().data / "topics.yml")
     rows = _rows(file, set(topics.values()))
     read = start().understand
-    got = [topics.get(read(row["text"]), "out_of_scope") for row in rows]
+    got = [read(row["text"]) for row in rows]
     expected = [row["topic"] for row in rows]
     accepted = [{row["topic"], *(row.get("also") or [])} for row in rows]
     return _report(expected, got, accepted)
@@ -45,13 +45,15 @@ def on_file(file: Path) -> dict[str, Any]:
 def cross_validated(folds: int = 10) -> dict[str, Any]:
     """Out-of-fold intents of our own examples, no near-duplicate across a split.
 
-    `macro_f1` is over intents; `accuracy` and `by_topic` are over topics.
+    `macro_f1` is over intents; `accuracy` and `by_topic` are over topics. The untaught
+    encoder is used: ours has read every example, so that its folds would flatter. The
+    folds of the whole, teaching included, are in docs/understanding.md.
     """
     from bot.safety.train import groups
 
     texts, intents = read_examples(settings().data / "nlu")
     plain = [normalise(text) for text in texts]
-    vectors = Encoder(threads=2).many(plain)
+    vectors = Encoder(threads=2, taught=False).many(plain)
     config = yaml.safe_load((ROOT / "config.yml").read_text())["pipeline"]
     written = next(part for part in config if part["name"].endswith("LinearIntentClassifier"))
     ours = {**LinearIntentClassifier.get_default_config(), **written}

@@ -69,3 +69,17 @@ def choice(plain: str, options: dict[str, list[str]]) -> Optional[str]:
             if found and len(phrase) > length:
                 best, length = name, len(phrase)
     return best
+
+
+_ASKING = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|hi|hey|hello|also|um+|please)[, ]+)*"
+    r"(?:who|whose|what|what's|when|when's|where|which|why|how|how's|is|isn't|are|aren't|am|do|does|"
+    r"don't|doesn't|did|can|can't|could|will|won't|would|should|has|have|any|anyone|was|were|if)\b"
+    r"|\b(?:is it|do i|do you|can i|can you|will (?:i|they|my|you|it)|should i|am i|what (?:if|do|is|can|happens)|"
+    r"how (?:do|can|long|to|should|many)|(?:wondering|know|tell me|curious|unsure|not sure|idea) (?:if|whether|why|how|what|about))\b"
+)
+
+
+def asks(plain: str) -> bool:
+    """Whether a normalised text asks something."""
+    return plain.endswith("?") or bool(_ASKING.search(plain))

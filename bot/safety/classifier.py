@@ -43,6 +43,11 @@ class SafetyClassifier:
         thresholds = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         return cls(LinearTextModel.load(path), thresholds)
 
+    @property
+    def check_in(self) -> float:
+        """The score from which we ask about safety."""
+        return self._thresholds["check_in"]
+
     def assess(self, plain: str) -> Verdict:
         """The verdict on a normalised text."""
         parts = windows(plain)

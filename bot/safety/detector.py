@@ -15,14 +15,16 @@ from typing import Optional
 from bot.logs import where
 from bot.nlu.normalise import normalise
 from bot.safety.classifier import SafetyClassifier
-from bot.safety.patterns import Pattern, first_sign, load_patterns
+from bot.safety.patterns import Patterns, load_patterns
 from bot.safety.reply import answer_to_safety_question
-from bot.safety.verdict import CALM, LEVELS, Verdict
+from bot.safety.verdict import CALM, LEVELS, Label, Verdict
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
 
 MODEL = "safety.npz"
+FADING, LEAST = 0.6, 0.4
+"""How much a turn back still counts; the share of the limit a message needs to escalate at all."""
 
 
 @dataclass(frozen=True)
@@ -30,20 +32,29 @@ class Context:
     """What came before a message."""
 
     asked: bool = False
-    """Whether we asked, in our last answer, if the person thinks of suicide."""
+    """Whether our last answer asked about danger to life."""
+    about: Label = "crisis"
+    """The kind of danger that it asked about."""
     recent: Verdict = CALM
     """The most urgent verdict of the last few turns."""
+    trail: tuple[float, ...] = ()
+    """Scores of the last few turns, the newest last."""
 
 
 class Detector:
     """Reads one message in its context."""
 
-    def __init__(self, patterns: Path, model: Path) -> None:
+    def __init__(self, data: Path, model: Path) -> None:
+        """
+        Args:
+            data: the folder of the signs and their circumstances, `data/safety`.
+            model: the learnt part.
+        """
         self.problems: list[str] = []
-        self._patterns: tuple[Pattern, ...] = ()
+        self._patterns: Optional[Patterns] = None
         self._classifier: Optional[SafetyClassifier] = None
         try:
-            self._patterns = load_patterns(patterns)
+            self._patterns = load_patterns(data)
         except Exception as error:
             self._problem("the safety patterns cannot be read: restore data/safety", error)
         try:
@@ -61,14 +72,41 @@ class Detector:
         plain = normalise(text)
         verdict = _most_urgent(self._by_pattern(plain), self._by_classifier(plain))
         if context.asked:
-            verdict = _most_urgent(verdict, answer_to_safety_question(plain, context.recent))
-        return verdict
+            verdict = _most_urgent(
+                verdict, answer_to_safety_question(plain, context.recent, context.about)
+            )
+        return self._escalated(verdict, context.trail)
 
     def _by_pattern(self, plain: str) -> Verdict:
-        sign = first_sign(self._patterns, plain)
+        if self._patterns is None:
+            return CALM
+        try:
+            sign = self._patterns.most_urgent(plain)
+        except Exception as error:
+            self._problem("the safety patterns fail: run `make setup`", error)
+            self._patterns = None
+            return CALM
         if sign is None:
             return CALM
         return Verdict(sign.level, sign.label, 0.95 if sign.level == "crisis" else 0.4)
+
+    def _escalated(self, verdict: Verdict, trail: tuple[float, ...]) -> Verdict:
+        """A `check_in` where no single message asks for one, but the last few together do.
+
+        The scores are joined as if independent (noisy or), each turn back counting
+        `FADING` as much as the one after it.
+        """
+        limit = self._classifier.check_in if self._classifier else 1.0
+        if verdict.level != "none" or verdict.score < limit * LEAST:
+            return verdict
+        calm = 1.0 - verdict.score
+        for back, score in enumerate(reversed(trail), 1):
+            calm *= 1.0 - score * FADING**back
+        together = 1.0 - calm
+        if together < limit:
+            return verdict
+        label = verdict.label if verdict.label != "none" else "crisis"
+        return Verdict("check_in", label, together)
 
     def _by_classifier(self, plain: str) -> Verdict:
         if self._classifier is None or not plain:
@@ -89,7 +127,7 @@ class Detector:
 def detector() -> Detector:
     """The detector that the whole process shares."""
     in_force = settings()
-    return Detector(in_force.data / "safety" / "patterns.yml", in_force.models / MODEL)
+    return Detector(in_force.data / "safety", in_force.models / MODEL)
 
 
 def _most_urgent(one: Verdict, other: Verdict) -> Verdict:

@@ -7,9 +7,8 @@ from typing import Any, Optional
 
 import yaml
 
+from bot.safety.circumstances import Circumstances, Found
 from bot.safety.verdict import LEVELS, Label, Level
-
-_SENTENCE = re.compile(r"(?<=[.!?;\n])\s+|\s+(?:but|although|though|however)\s+")
 
 
 @dataclass(frozen=True)
@@ -20,52 +19,66 @@ class Pattern:
     label: Label
     level: Level
     find: "re.Pattern[str]"
-    unless: tuple["re.Pattern[str]", ...]
-    before: tuple["re.Pattern[str]", ...]
-    """Guards that look only at the words before the match (negation)."""
+    unless: frozenset[str]
+    """Categories of `data/safety/context.yml` that withdraw it."""
+    but_not: Optional["re.Pattern[str]"]
+    """What withdraws it anywhere in the text."""
     matches: tuple[str, ...]
     leaves: tuple[str, ...]
 
-    def found_in(self, sentence: str) -> bool:
-        """Whether the sign stands in a sentence of normalised text."""
-        for match in self.find.finditer(sentence):
-            ahead = sentence[: match.start()].rstrip()
-            if any(guard.search(ahead) for guard in self.before):
-                continue
-            if not any(guard.search(sentence) for guard in self.unless):
-                return True
-        return False
+    def found_in(self, text: str) -> list[Found]:
+        """Where the sign stands in a normalised text."""
+        if self.but_not and self.but_not.search(text):
+            return []
+        return [Found(self.id, m.start(), m.end()) for m in self.find.finditer(text) if m[0]]
 
 
-def load_patterns(path: Path) -> tuple[Pattern, ...]:
-    """Read and compile the patterns.
+class Patterns:
+    """All signs, read together with the words around them."""
+
+    def __init__(self, patterns: tuple[Pattern, ...], circumstances: Circumstances) -> None:
+        self.all = patterns
+        self._circumstances = circumstances
+        self._by_id = {pattern.id: pattern for pattern in patterns}
+
+    def most_urgent(self, text: str) -> Optional[Pattern]:
+        """The most urgent sign of a normalised text that nothing withdraws, or None."""
+        found = [sign for pattern in self.all for sign in pattern.found_in(text)]
+        if not found:
+            return None
+        around = self._circumstances.around(text, found)
+        standing = [
+            self._by_id[sign.id]
+            for sign, categories in zip(found, around)
+            if not categories & self._by_id[sign.id].unless
+        ]
+        return max(standing, key=lambda p: LEVELS.index(p.level), default=None)
+
+
+def load_patterns(folder: Path) -> Patterns:
+    """Read and compile the patterns of `data/safety`.
 
     Raises:
-        OSError, ValueError, KeyError, re.error: the file is missing or wrong.
+        OSError, ValueError, KeyError, re.error: a file is missing or wrong.
     """
-    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    guards = {name: re.compile(text) for name, text in raw["guards"].items()}
-    return tuple(_pattern(item, guards) for item in raw["patterns"])
+    raw: dict[str, Any] = yaml.safe_load((folder / "patterns.yml").read_text(encoding="utf-8"))
+    circumstances = Circumstances(folder / "context.yml")
+    patterns = tuple(_pattern(item) for item in raw["patterns"])
+    for pattern in patterns:
+        unknown = pattern.unless - circumstances.categories
+        if unknown:
+            raise ValueError(f"pattern {pattern.id}: no rule has the category {min(unknown)}")
+    return Patterns(patterns, circumstances)
 
 
-def first_sign(patterns: tuple[Pattern, ...], text: str) -> Optional[Pattern]:
-    """The most urgent sign in a normalised text, or None."""
-    found = [p for s in _SENTENCE.split(text) for p in patterns if p.found_in(s)]
-    return max(found, key=lambda p: LEVELS.index(p.level), default=None)
-
-
-def _pattern(item: dict[str, Any], guards: dict[str, "re.Pattern[str]"]) -> Pattern:
-    names = item.get("unless", [])
-    unless = [guards[name] for name in names if name != "negated"]
-    if item.get("but_not"):
-        unless.append(re.compile(item["but_not"]))
+def _pattern(item: dict[str, Any]) -> Pattern:
     return Pattern(
         id=item["id"],
         label=item["label"],
         level=item["level"],
         find=re.compile(item["find"]),
-        unless=tuple(unless),
-        before=(guards["negated"],) if "negated" in names else (),
+        unless=frozenset(item.get("unless", [])),
+        but_not=re.compile(item["but_not"]) if item.get("but_not") else None,
         matches=tuple(item["matches"]),
         leaves=tuple(item["leaves"]),
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.safety.verdict import CALM, Verdict
+from bot.safety.verdict import CALM, Label, Verdict
 
 _YES = re.compile(
     r"^(?:(?:um+|uh+|well|er+|honestly|i guess|tbh|to be honest)[, ]+)*"
@@ -19,18 +19,23 @@ _NO = re.compile(
 _DOUBT = re.compile(r"\b(?:but|though|sometimes|maybe|kind of|sort of|not yet|for now|anymore)\b")
 
 
-def answer_to_safety_question(plain: str, recent: Verdict) -> Verdict:
+def answer_to_safety_question(plain: str, recent: Verdict, about: Label = "crisis") -> Verdict:
     """What an answer adds to what was known.
+
+    Args:
+        plain: the answer, normalised.
+        recent: the most urgent verdict of the last few turns.
+        about: the kind of danger that the question was about.
 
     A denial after a real warning sign does not cancel it (the VERA-MH rubric):
     the level then stays at `check_in`, so that we come back to it later.
     """
     if _NO.match(plain):
         if _DOUBT.search(plain) or recent.level == "crisis":
-            return Verdict("check_in", "crisis", max(0.4, recent.score * 0.5))
+            return Verdict("check_in", about, max(0.4, recent.score * 0.5))
         return CALM
     if _YES.match(plain):
-        return Verdict("crisis", "crisis", 0.9)
+        return Verdict("crisis", about, 0.9)
     return CALM
 
 

@@ -10,7 +10,7 @@ import yaml
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
-from bot.nlu.encoder import Encoder, Vectors
+from bot.nlu.encoder import Vectors, encoder
 from bot.nlu.examples import read_examples as read_nlu_examples
 from bot.nlu.linear import LinearTextModel
 from bot.nlu.normalise import normalise
@@ -31,7 +31,7 @@ def train_safety(data: Path, out: Path) -> None:
     """
     rows = read_examples(data)
     texts = [normalise(row["text"]) for row in rows]
-    vectors = Encoder(threads=2).many(texts)
+    vectors = encoder().many(texts)
     model = LinearTextModel(STRENGTH, SPELLING)
     model.fit(texts, vectors, [row["label"] for row in rows])
     model.save(out / "safety.npz")

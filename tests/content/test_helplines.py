@@ -74,6 +74,18 @@ def test_an_operator_adds_changes_and_hides_lines(tmp_path: Path) -> None:
     assert "Shout" not in names
 
 
+def test_an_operators_one_file_may_hold_several_countries(tmp_path: Path) -> None:
+    own = []
+    for code in ("gb", "ie"):
+        shipped = yaml.safe_load((FOLDER / f"{code}.yml").read_text())
+        line = {"id": f"{code}_desk", "name": f"Desk {code}", "phone": "1", "checked": "2026-11-01"}
+        own.append({**shipped, "lines": [line]})
+    path = tmp_path / "own.yml"
+    path.write_text(yaml.safe_dump_all(own))
+    both = load_directory(FOLDER, path)
+    assert [both.lines(code, today=DAY)[0].name for code in ("GB", "IE")] == ["Desk gb", "Desk ie"]
+
+
 def test_a_broken_file_is_named_with_its_field(tmp_path: Path) -> None:
     path = tmp_path / "own.yml"
     path.write_text("country: GB\nname: x\n")

@@ -7,10 +7,13 @@ import uuid
 
 import pytest
 
+from bot.conversation import brain
 from bot.conversation import service as module
 from bot.conversation.brain import Thought
 from bot.conversation.service import Conversation
+from bot.conversation.start import start
 from bot.conversation.turn import Answer, Turn
+from bot.nlu.encoder import encoder
 from bot.record.store import StoreProblem
 from bot.safety.static_help import STATIC_HELP
 from bot.services import services
@@ -54,6 +57,29 @@ async def test_rasa_raising_is_answered_with_help_and_an_alert(
     answer = await say(conversation, fresh(), "hello")
     assert words(answer) == STATIC_HELP
     assert alerts == ["rasa"]
+
+
+async def test_an_encoder_that_raises_is_answered_with_help(
+    conversation, monkeypatch, alerts
+) -> None:
+    def broken(*_args):
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr(encoder(), "_encode", broken)
+    answer = await say(conversation, fresh(), "i want to end my life, nobody has read this before")
+    assert STATIC_HELP in words(answer)
+    assert answer.safety.level == "crisis"
+    assert alerts
+
+
+async def test_no_memory_for_the_model_is_no_reason_for_silence(home, monkeypatch) -> None:
+    async def full(**_args):
+        raise MemoryError
+
+    monkeypatch.setattr(brain, "load_agent", full)
+    bare = await asyncio.to_thread(start, False)
+    assert "run `make setup`" in bare.problem
+    assert words(await say(bare, fresh(), "hello")) == STATIC_HELP
 
 
 async def test_rasa_hanging_is_given_up_in_time_and_the_next_turn_works(
@@ -243,7 +269,15 @@ async def test_a_long_conversation_stays_small(conversation) -> None:
     assert max(sizes[20:]) < 1.3 * max(sizes[5:12])
 
 
-def test_the_introduction_stands_after_the_first_answer() -> None:
-    said = [{"text": "heard"}, {"text": "question"}, {"text": "by the way"}]
-    replies = module._replies(Thought(said=said), services().store, "p", introduced=True)
-    assert [reply.text for reply in replies] == ["heard", "by the way", "question"]
+@pytest.mark.parametrize(
+    ("said", "order"),
+    [
+        (["heard", "how strong?", "by the way"], ["heard", "by the way", "how strong?"]),
+        (["how strong?", "by the way"], ["by the way", "how strong?"]),
+        (["here you are", "by the way"], ["here you are", "by the way"]),
+    ],
+)
+def test_the_introduction_stands_before_the_question(said: list[str], order: list[str]) -> None:
+    thought = Thought(said=[{"text": text} for text in said])
+    replies = module._replies(thought, services().store, "p", introduced=True)
+    assert [reply.text for reply in replies] == order

@@ -31,6 +31,7 @@ def said(text: str, intent: str = "", sure: float = 0.9, option: str = "") -> di
         ("path", said("", option="forged"), Heard("unclear")),
         ("minutes", said("fifteen"), Heard("answered", 15)),
         ("waiting", said("", "timer_due"), Heard("timer_due")),
+        ("rating", said("", "timer_due"), DETOUR),
         (
             "talk",
             said("she will cry", "third_party_crisis", 0.6),

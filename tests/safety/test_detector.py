@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.safety.classifier import decide
 from bot.safety.detector import Context, Detector, detector
 from bot.safety.verdict import Verdict
+from bot.settings import ROOT
 
 SIGN = Verdict("crisis", "crisis", 0.95)
 
@@ -43,8 +44,7 @@ def test_yes_to_anything_else_is_no_sign(ours: Detector) -> None:
 
 
 def test_without_its_model_the_detector_still_sees_plain_signs(tmp_path: Path) -> None:
-    patterns = Path(__file__).parents[2] / "data" / "safety" / "patterns.yml"
-    maimed = Detector(patterns, tmp_path / "gone.npz")
+    maimed = Detector(ROOT / "data" / "safety", tmp_path / "gone.npz")
     assert maimed.problems == ["the safety model cannot be read: run `make setup`"]
     assert maimed.assess("i am going to end my life").level == "crisis"
 

@@ -1,0 +1,77 @@
+"""What is owed to a person's safety beside an answer: a question, or coming back to it.
+
+The `safety` slot remembers: `since` (turns since our question or help), `open`
+(help was given and the matter is not closed), `asked` (our question waits for an
+answer), `followed` (how often we came back to it since the help).
+"""
+
+import time
+from typing import Any, Optional
+
+from bot.safety.verdict import CALM, LEVELS, Verdict
+
+ASK_AGAIN_AFTER = 6
+"""Turns before the safety question may be asked again."""
+FOLLOW_UP_AFTER = 4
+"""Quiet turns after crisis help before we come back to it, when no walk is under way."""
+NEXT_VISIT = 3 * 3600
+"""Seconds of silence after which a message counts as a new visit."""
+MOST_FOLLOW_UPS = 2
+"""Once later in the talk, once on the next visit: care, and no interrogation."""
+
+
+def care(
+    slots: dict[str, Any], saved: Optional[dict[str, Any]], verdict: Verdict, text: str
+) -> tuple[str, ...]:
+    """The actions to run beside Rasa's own answer, or none.
+
+    Args:
+        slots: the conversation's slots before this turn.
+        saved: the conversation as loaded; `at` is when it was saved (Unix seconds).
+        verdict: the detector's, on this message.
+        text: what Rasa is given, a payload when it begins with a slash.
+    """
+    safety: dict[str, Any] = slots.get("safety") or {}
+    since = safety.get("since")
+    if verdict.level == "check_in" and not text.startswith("/"):
+        return ("action_check_in",) if since is None or since >= ASK_AGAIN_AFTER else ()
+    if not safety.get("open") or verdict.level != "none" or safety.get("asked"):
+        return ()
+    followed = int(safety.get("followed") or 0)
+    if followed >= MOST_FOLLOW_UPS or text.startswith(
+        ("/forget", "/stop", "/export", "/timer_due")
+    ):
+        return ()
+    if new_visit(saved):
+        return ("action_follow_up_visit",)
+    quiet = not slots.get("walk") and not text.startswith("/urge_now")
+    due = not followed and int(since or 0) >= FOLLOW_UP_AFTER
+    return ("action_follow_up",) if quiet and due else ()
+
+
+def new_visit(saved: Optional[dict[str, Any]]) -> bool:
+    """Whether so long has passed since the last turn that this is another visit."""
+    at = float((saved or {}).get("at") or 0.0)
+    return bool(at) and time.time() - at > NEXT_VISIT
+
+
+def age(safety: dict[str, Any]) -> None:
+    """One turn has passed since the safety question or the help; the question is spent."""
+    if safety:
+        safety["asked"] = False
+        safety["since"] = int(safety.get("since") or 0) + 1
+
+
+def verdicts(saved: Optional[dict[str, Any]]) -> list[Verdict]:
+    """The verdicts of the kept turns, the newest last."""
+    return [
+        Verdict(**safety)
+        for event in (saved or {}).get("events") or []
+        if event.get("event") == "user"
+        and (safety := (event.get("parse_data") or {}).get("safety"))
+    ]
+
+
+def most_urgent(found: list[Verdict]) -> Verdict:
+    """The most urgent of some verdicts."""
+    return max(found, key=lambda v: (LEVELS.index(v.level), v.score), default=CALM)
