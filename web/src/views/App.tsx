@@ -1,5 +1,5 @@
 /** The whole widget: a button on the page, and the panel that it opens. */
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { type Answer, Api } from "../api";
 import type { Words } from "../baked";
 import { LeaveKeys, leave } from "../leave";
@@ -206,7 +206,8 @@ function useRest(talk: Talk): void {
 
 /** Esc or Shift three times leaves, wherever on the page they are pressed. */
 function useLeaveKeys(go: () => void, tell: (left: number) => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // before the first paint: nobody sees the page without the keys at work
     const keys = new LeaveKeys(go, tell);
     const down = (event: KeyboardEvent) => keys.down(event);
     const up = (event: KeyboardEvent) => keys.up(event);
