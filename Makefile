@@ -9,11 +9,16 @@ RUN = $(UV) run --frozen --no-sync
 help:  ## What can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: .setup/done  ## Environment from the lock file, trained model, web page; nothing when up to date
+setup: .setup/done .setup/page  ## Environment from the lock file, trained model, web page; nothing when up to date
 
 .setup/done: .setup/environment $(shell find data/nlu data/rules data/stories data/responses data/safety data/questions data/encoder bot/nlu bot/safety config.yml domain.yml -type f -not -name '*.pyc' 2>/dev/null)
 	@echo "== model"
 	@$(RUN) tideline train
+	@touch $@
+
+.setup/page: .setup/environment bot/page.py bot/content/widget.py bot/safety/static_help.txt $(shell find data/widget data/helplines web/src web/page web/build.mjs web/package-lock.json -type f -not -name baked.json 2>/dev/null)
+	@echo "== web page"
+	@$(RUN) tideline page
 	@touch $@
 
 .setup/environment: uv.lock pyproject.toml .python-version scripts/uv
@@ -30,6 +35,7 @@ test: setup  ## Every check: lint, types, content, tests
 	@echo "== lint" && $(RUN) ruff format --check && $(RUN) ruff check
 	@echo "== types" && $(RUN) mypy
 	@echo "== content" && $(RUN) tideline content check
+	@echo "== web" && $(RUN) tideline page --check
 	@echo "== tests" && $(RUN) pytest
 
 lint: setup  ## Format and lint
@@ -39,4 +45,4 @@ bench: setup  ## Benchmarks against a stock Rasa assistant (about 5 minutes)
 	@$(RUN) tideline bench
 
 clean:  ## Remove what was made, keep var/ (the key and the records)
-	rm -rf .venv .setup .tools models
+	rm -rf .venv .setup .tools models web/dist web/node_modules

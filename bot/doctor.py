@@ -7,9 +7,12 @@ import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from bot.channels.web.origins import Origins
 from bot.content.helplines import HIDDEN_DAYS, STALE_DAYS, load_directory
 from bot.logs import where
+from bot.page import facts
 from bot.record.store import Store
 from bot.record.vault import load_vault
 from bot.settings import Settings, settings
@@ -44,7 +47,7 @@ def examine(in_force: Settings) -> list[Finding]:
     """Every finding about an installation; a check that breaks is a fault of its own."""
     found: list[Finding] = []
     checks: tuple[Callable[[Settings], list[Finding]], ...] = (
-        _key, _store, _model, _safety, _helplines, _channels,
+        _key, _store, _model, _safety, _helplines, _page, _channels,
     )  # fmt: skip
     for check in checks:
         try:
@@ -173,6 +176,16 @@ def _helplines(in_force: Settings) -> list[Finding]:
         found.append(
             Finding("helplines", "fault", says, "use a two-letter code such as GB, IE, US")
         )
+    return found
+
+
+def _page(in_force: Settings) -> list[Finding]:
+    found = [Finding("page", "ok", f"widget of {facts()['gzipped'] / 1000:.1f} kB")]
+    for origin in Origins(in_force.allowed_origins).allowed:
+        address = urlsplit(origin)
+        if address.scheme not in ("http", "https") or address.path or not address.netloc:
+            says = f"TIDELINE_ALLOWED_ORIGINS has {origin}, which no browser sends"
+            found.append(Finding("page", "fault", says, "write it as https://www.example.org"))
     return found
 
 

@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import hmac
 import logging
+import socket
 from collections.abc import AsyncIterator
+from typing import Optional
 
 import prometheus_client
 import uvicorn
@@ -13,13 +15,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web import CHANNEL, WebChannel
+from bot.channels.web import CHANNEL, Limits, WebChannel
 from bot.conversation.promises import Promises
 from bot.conversation.service import Conversation
 from bot.conversation.start import start
 from bot.conversation.turn import Turn
 from bot.services import services
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -29,9 +31,11 @@ FAILED = prometheus_client.Counter(
 EXPIRY_SECONDS = 6 * 3600
 
 
-def build(conversation: Conversation, settings: Settings) -> Starlette:
+def build(
+    conversation: Conversation, settings: Settings, limits: Optional[Limits] = None
+) -> Starlette:
     """The application around a conversation."""
-    web = WebChannel(conversation, ROOT / "web")
+    web = WebChannel(conversation, settings, limits)
     conversation.on_failure = lambda part: FAILED.labels(part).inc()
 
     @contextlib.asynccontextmanager
@@ -63,7 +67,9 @@ def build(conversation: Conversation, settings: Settings) -> Starlette:
         )
 
     own = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
-    return Starlette(routes=[*web.routes, *own], lifespan=lifespan)
+    app = Starlette(routes=[*web.routes, *own], lifespan=lifespan)
+    app.state.web = web
+    return app
 
 
 def run() -> None:
@@ -71,16 +77,31 @@ def run() -> None:
     settings = services().settings
     app = build(start(model_needed=False), settings)
     logger.info("chat at http://%s:%d/", settings.host, settings.port)
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
-        ws="none",  # the page polls; Rasa pins a websockets that uvicorn has outgrown
+        ws="none",  # answers come as server-sent events; Rasa's websockets is too old for uvicorn
         log_config=None,
         access_log=False,  # addresses and tokens belong in no log
         timeout_graceful_shutdown=5,
         server_header=False,
     )
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config, app.state.web).run()
+
+
+class Server(uvicorn.Server):
+    """Ends the open streams when it is told to stop: they would hold it up."""
+
+    def __init__(self, config: uvicorn.Config, web: WebChannel) -> None:
+        super().__init__(config)
+        self._web = web
+
+    async def shutdown(self, sockets: Optional[list[socket.socket]] = None) -> None:
+        """Stop taking connections, finish what is being answered, and end."""
+        self._web.talks.close()
+        await super().shutdown(sockets)
 
 
 async def _expire(conversation: Conversation, days: int) -> None:

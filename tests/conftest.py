@@ -2,6 +2,7 @@
 
 import os
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,8 @@ def conversation(home: Path):
     """The real conversation: trained model, real store, all actions."""
     from bot.conversation.start import start
 
-    return start()
+    with ThreadPoolExecutor(1) as apart:  # a browser test may hold this thread's event loop
+        return apart.submit(start).result()
 
 
 @pytest.fixture(scope="session")

@@ -9,15 +9,15 @@ import platform
 import sys
 from typing import Any
 
-from bot.bench import pipelines
+from bot.bench import pipelines, widget
 from bot.bench.machine import describe
 from bot.bench.stock import Stock
 from bot.bench.subject import Subject
 
 NAMES = ("fresh", "long", "people_10", "memory", "start", "training")
 """What runs when no benchmark is named."""
-ALSO = {"pipelines": pipelines.measure}
-"""What runs only by name: it takes long, or needs something that may be missing."""
+ALSO = {"pipelines": pipelines.measure, "widget": widget.measure}
+"""What runs by name, as it takes long or needs a browser; the widget runs wherever there is one."""
 
 
 class BenchProblem(Exception):
@@ -33,7 +33,11 @@ def run(names: list[str], as_json: bool) -> None:
     unknown = [name for name in names if name not in (*NAMES, *ALSO)]
     if unknown:
         raise BenchProblem(f"no benchmark {unknown[0]}: choose of {', '.join((*NAMES, *ALSO))}")
-    compared = [name for name in names or NAMES if name in NAMES]
+    if "widget" in names and not widget.possible():
+        raise BenchProblem("the widget needs a browser: apt-get install chromium")
+    if not names:
+        names = [*NAMES, *(["widget"] if widget.possible() else [])]
+    compared = [name for name in names if name in NAMES]
     report = measure(compared) if compared else {"machine": _machine()}
     report.update({name: ALSO[name]() for name in names if name in ALSO})
     if as_json:

@@ -47,6 +47,26 @@ def train(
 
 
 @app.command()
+def page(
+    check: bool = typer.Option(False, help="Check its types and run its unit tests instead."),
+) -> None:
+    """Build the website widget and its page."""
+    from bot import page
+
+    page.check() if check else page.build()
+
+
+@app.command()
+def embed(
+    server: str = typer.Argument(..., help="Where this bot is reached, e.g. https://chat.example"),
+) -> None:
+    """Print the line that a website pastes, with its hash and its content security policy."""
+    from bot.page import embed as run
+
+    run(server)
+
+
+@app.command()
 def serve() -> None:
     """Run the web page and, when its token is set, Telegram."""
     from bot.server import run

@@ -20,6 +20,7 @@ from bot.content.responses import Sentence, read_responses
 from bot.content.sentence_rules import SentenceRules, load_sentence_rules
 from bot.content.strategies import load_strategies
 from bot.content.topics import topic_of_intents
+from bot.content.widget import widget_sentences
 from bot.conversation.walks import CONTROL, Step, Walk, load_walks
 from bot.nlu.examples import read_examples
 from bot.nlu.normalise import normalise
@@ -53,10 +54,11 @@ def examine(data: Path) -> Iterator[str]:
         rules = load_sentence_rules(data)
         load_questions(data / "questions")
         topics = topic_of_intents(data / "topics.yml")
+        widget = widget_sentences(data)
     except (OSError, ValueError, yaml.YAMLError) as error:
         yield " ".join(str(error).split())
         return
-    for sentence in sentences:
+    for sentence in (*sentences, *widget):
         yield from _sentence(sentence, rules)
     yield from _responses(sentences)
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))

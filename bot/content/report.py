@@ -9,6 +9,7 @@ from bot.content.drawing import draw
 from bot.content.questions import load_questions
 from bot.content.responses import Sentence, read_responses
 from bot.content.strategies import load_strategies
+from bot.content.widget import widget_sentences
 from bot.conversation.walks import END, Walk, load_walks
 from bot.settings import settings
 
@@ -46,6 +47,7 @@ def render(data: Path) -> str:
     for file in sorted({sentence.file for sentence in sentences}):
         parts.append(f"<h2>{_text(file.removesuffix('.yml'))}</h2>")
         parts.append(_table([s for s in sentences if s.file == file]))
+    parts += ["<h2>The website widget</h2>", _table(widget_sentences(data))]
     parts += _questions(data)
     parts.append("<h2>Strategies</h2><table><tr><th>Title<th>Says<th>For<th>Sources")
     for item in load_strategies(data / "strategies.yml").all.values():

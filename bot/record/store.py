@@ -14,9 +14,11 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.record.models import Conversation, Entry, Handled, Nudge, Person
-from bot.record.vault import Vault
+from bot.record.vault import KeyProblem, Vault
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+RECOVERY = "recovery"
+"""Kind of the entry that names the row through which a recovery code finds a record."""
 
 
 class StoreProblem(Exception):
@@ -133,6 +135,8 @@ class Store:
 
     def forget(self, person: str) -> bool:
         """Delete all that is kept about a person; False when there was nothing."""
+        for holder in self._recovery_of(person):
+            self.forget(holder)
         with self._begin() as connection:
             for table in (Entry.__table__, Conversation.__table__, Nudge.__table__):
                 connection.execute(sa.delete(table).where(table.c.person_id == person))
@@ -199,7 +203,28 @@ class Store:
             raise _problem(error) from error
         return True
 
+    def was_handled(self, channel: str, update_id: str) -> bool:
+        """Whether an update was noted by `first_time`."""
+        table = Handled.__table__
+        query = sa.select(table.c.update_id).where(
+            table.c.channel == channel, table.c.update_id == update_id
+        )
+        with self._begin() as connection:
+            return connection.execute(query).scalar() is not None
+
+    def promised(self, person: str, kind: str) -> Optional[dt.datetime]:
+        """When (UTC) the next promise of a kind is due, or None."""
+        due = [n["due_at"] for n in self._nudges(person=person) if n["value"].get("kind") == kind]
+        return due[0] if due else None
+
     # -- inside ----------------------------------------------------------------
+
+    def _recovery_of(self, person: str) -> list[str]:
+        """What a recovery code of this person points from; a row that does not open names none."""
+        try:
+            return [str(entry["holder"]) for entry in self.entries(person, RECOVERY)]
+        except KeyProblem:
+            return []
 
     def _nudges(
         self, person: Optional[str] = None, now: Optional[dt.datetime] = None

@@ -14,9 +14,9 @@ LIFETIME = 12 * 3600
 """Seconds a session lasts without a new one being asked for."""
 
 
-def mint(vault: Vault) -> str:
-    """A token for a new conversation."""
-    body = f"{secrets.token_urlsafe(18)}.{int(time.time()) + LIFETIME}"
+def mint(vault: Vault, address: str = "") -> str:
+    """A token for a new conversation, or for one that a recovery code has opened."""
+    body = f"{address or secrets.token_urlsafe(18)}.{int(time.time()) + LIFETIME}"
     return f"{body}.{vault.sign('session', body)}"
 
 

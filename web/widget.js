@@ -1,1 +1,0 @@
-// The one line a service pastes: opens Tideline's page in a frame from a button.
