@@ -272,10 +272,10 @@ def main() -> None:
 
 def measure(teacher: Teacher, rows: dict[str, dict[str, str]], given: argparse.Namespace) -> None:
     """Write each fold's held-out texts, vectors and learnt vectors for `tideline eval`."""
-    from bot.nlu.encoder import Encoder
-
     kinds = ["/".join(row.get(task, "") for task in WEIGHTS) for row in rows.values()]
-    same = groups(teacher.texts, Encoder(threads=2, taught=False).many(teacher.texts))
+    sizes = {task: len(names) for task, names in teacher.names.items()}
+    _, untaught = teacher.read(Net(given.base, sizes).eval(), teacher.texts)
+    same = groups(teacher.texts, untaught)
     splitter = StratifiedGroupKFold(given.folds, shuffle=True, random_state=SEED)
     numbers = [sorted(set(kinds)).index(kind) for kind in kinds]
     given.out.mkdir(parents=True, exist_ok=True)

@@ -147,3 +147,9 @@ def test_an_unknown_benchmark_is_named(tmp_path: Path) -> None:
     done = tideline(tmp_path, "bench", "warp")
     assert done.returncode == 1
     assert "fresh" in done.stderr
+
+
+def test_folds_that_are_not_there_are_named_with_the_cure(tmp_path: Path) -> None:
+    done = tideline(tmp_path, "eval", "folds", str(tmp_path))
+    assert done.returncode == 1
+    assert "scripts/finetune.py" in done.stderr

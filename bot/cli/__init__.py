@@ -110,6 +110,14 @@ def eval_nlu(file: Optional[Path] = typer.Argument(None), as_json: bool = JSON) 
     run(file, as_json)
 
 
+@evaluate.command("folds")
+def eval_folds(folder: Path, as_json: bool = JSON) -> None:
+    """Measure on the folds that scripts/finetune.py --folds wrote."""
+    from bot.evaluate.folds import run
+
+    run(folder, as_json)
+
+
 @content.command("check")
 def content_check() -> None:
     """Validate everything the bot can say."""

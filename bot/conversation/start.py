@@ -33,7 +33,8 @@ def start(model_needed: bool = True) -> Conversation:
             raise
         problem = str(found)
         logger.error("every turn is answered with the static help: %s", problem)
-    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    else:
+        threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     conversation = Conversation(parts, brain, detector())
     conversation.problem = problem
     return conversation

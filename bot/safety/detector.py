@@ -74,14 +74,15 @@ class Detector:
         if context.asked and is_denial(plain) and learnt.level == "crisis":
             # an honest "no, I just want it out of me" is no crisis; a sign in it still is
             learnt = Verdict("check_in", learnt.label, learnt.score)
-        verdict = _most_urgent(self._by_pattern(plain), learnt)
+        verdict = most_urgent(self.by_pattern(plain), learnt)
         if context.asked:
-            verdict = _most_urgent(
+            verdict = most_urgent(
                 verdict, answer_to_safety_question(plain, context.recent, context.about)
             )
         return self._escalated(verdict, context.trail)
 
-    def _by_pattern(self, plain: str) -> Verdict:
+    def by_pattern(self, plain: str) -> Verdict:
+        """The verdict of the signs alone, on a normalised text."""
         if self._patterns is None:
             return CALM
         try:
@@ -133,7 +134,8 @@ def detector() -> Detector:
     return Detector(in_force.data / "safety", in_force.models / MODEL)
 
 
-def _most_urgent(one: Verdict, other: Verdict) -> Verdict:
+def most_urgent(one: Verdict, other: Verdict) -> Verdict:
+    """The more urgent of two verdicts, with a label if either has one."""
     first, second = sorted(
         (one, other), key=lambda v: (LEVELS.index(v.level), v.score), reverse=True
     )
