@@ -5,6 +5,7 @@ import contextlib
 import hmac
 import logging
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Optional
 
 import prometheus_client
 import uvicorn
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.channels.telegram import CHANNEL as TELEGRAM
 from bot.channels.web import CHANNEL, WebChannel
 from bot.conversation.promises import Promises
 from bot.conversation.service import Conversation
@@ -20,6 +22,9 @@ from bot.conversation.start import start
 from bot.conversation.turn import Turn
 from bot.services import services
 from bot.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import TelegramChannel
 
 logger = logging.getLogger(__name__)
 
@@ -32,12 +37,15 @@ EXPIRY_SECONDS = 6 * 3600
 def build(conversation: Conversation, settings: Settings) -> Starlette:
     """The application around a conversation."""
     web = WebChannel(conversation, ROOT / "web")
+    telegram = _telegram(conversation, settings)
     conversation.on_failure = lambda part: FAILED.labels(part).inc()
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        promises = Promises(conversation, {CHANNEL: web.push})
-        tasks = [
+        takers = {TELEGRAM: telegram.promised} if telegram else {}
+        promises = Promises(conversation, {CHANNEL: web.push}, takers)
+        tasks = [asyncio.create_task(telegram.run())] if telegram else []
+        tasks += [
             asyncio.create_task(promises.run()),
             asyncio.create_task(_expire(conversation, settings.retention_days)),
         ]
@@ -63,7 +71,8 @@ def build(conversation: Conversation, settings: Settings) -> Starlette:
         )
 
     own = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
-    return Starlette(routes=[*web.routes, *own], lifespan=lifespan)
+    more = telegram.routes if telegram else []
+    return Starlette(routes=[*web.routes, *own, *more], lifespan=lifespan)
 
 
 def run() -> None:
@@ -81,6 +90,15 @@ def run() -> None:
         timeout_graceful_shutdown=5,
         server_header=False,
     )
+
+
+def _telegram(conversation: Conversation, settings: Settings) -> "Optional[TelegramChannel]":
+    """The Telegram channel, when a token is set; its library is imported only then."""
+    if settings.telegram_bot_token is None:
+        return None
+    from bot.channels.telegram.channel import TelegramChannel
+
+    return TelegramChannel(conversation, settings)
 
 
 async def _expire(conversation: Conversation, days: int) -> None:
