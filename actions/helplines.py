@@ -43,6 +43,16 @@ def say_helplines(talk: Talk, young: bool = False) -> None:
             place=place,
             emergency=emergency(country),
             lines=wording()["anywhere"],
+            buttons=[] if country else _hinted(talk),
         )
         if country is None:
             talk.events.append(SlotSet("asked_country", True))
+
+
+def _hinted(talk: Talk) -> list[dict[str, str]]:
+    """Buttons for the countries that the device's language suggests."""
+    directory = talk.services.helplines
+    return [
+        {"title": directory.countries[code].name, "payload": f'/set_country{{"country": "{code}"}}'}
+        for code in directory.hinted(talk.carried("locale"))
+    ]

@@ -15,6 +15,14 @@ function say(text, who) {
   log.scrollTop = log.scrollHeight;
 }
 
+function picture(source) {
+  const image = document.createElement("img");
+  image.src = source;
+  image.alt = ""; // the words before it say the same
+  log.append(image);
+  log.scrollTop = log.scrollHeight;
+}
+
 function save(file) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([file.text], { type: "application/json" }));
@@ -35,6 +43,7 @@ function show(answer) {
   choices.replaceChildren();
   for (const reply of answer.replies) {
     say(reply.text, "bot");
+    if (reply.image) picture(reply.image);
     if (reply.file) save(reply.file);
   }
   if (answer.scale) {

@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from tests.channels.telegram.rules import Refusal, check
 
-TOKEN = "123456:a-token-that-no-log-may-hold"  # noqa: S105
+TOKEN = "123456:a-token-that-no-log-may-hold"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Quiet", "username": "quiet_bot"}
 
 
@@ -66,7 +66,9 @@ class FakeApi:
             self.port = probe.getsockname()[1]
         app = Starlette(routes=[Route("/bot{token}/{method}", self._serve, methods=["POST"])])
         self._server = uvicorn.Server(
-            uvicorn.Config(app, port=self.port, log_config=None, ws="none", timeout_graceful_shutdown=1)
+            uvicorn.Config(
+                app, port=self.port, log_config=None, ws="none", timeout_graceful_shutdown=1
+            )
         )
 
     def start(self) -> None:

@@ -36,7 +36,7 @@ def _json(value: str) -> Any:
 def _text(most: int, least: int = 1) -> Callable[[str], str]:
     def check(value: str) -> str:
         units = len(value.encode("utf-16-le")) // 2
-        if units < least or not value.strip() and least:
+        if units < least or (not value.strip() and least):
             raise Refusal(400, "Bad Request: message text is empty")
         if units > most:
             raise Refusal(400, "Bad Request: message is too long")
