@@ -76,6 +76,20 @@ def read(update: Update) -> Optional[Incoming]:
     return _message(message, edited=update.message is None)
 
 
+def salvage(raw: dict[str, Any]) -> Optional[Incoming]:
+    """A private message in an update that the library cannot read: newer than it, or damaged."""
+    message = raw.get("message")
+    if not isinstance(message, dict) or not isinstance(message.get("chat"), dict):
+        return None
+    chat, sender = message["chat"], message.get("from") or {}
+    if chat.get("type") != "private" or not isinstance(chat.get("id"), int) or sender.get("is_bot"):
+        return None
+    text = message.get("text")
+    if isinstance(text, str) and text:
+        return Incoming("said", str(chat["id"]), text[:MOST_KEPT])
+    return Incoming("note", str(chat["id"]), note="utter_telegram_other")
+
+
 def _message(message: Message, edited: bool) -> Optional[Incoming]:
     chat, locale = str(message.chat.id), _locale(message)
     text = (message.text or message.caption or "")[:MOST_KEPT]

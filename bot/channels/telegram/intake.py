@@ -15,7 +15,7 @@ from telegram.ext import ExtBot
 
 from bot.channels.telegram import CHANNEL
 from bot.channels.telegram.clerk import Clerk
-from bot.channels.telegram.inbound import Incoming, read
+from bot.channels.telegram.inbound import Incoming, read, salvage
 from bot.conversation.turn import Turn
 from bot.logs import where
 from bot.record.errands import Errand, Errands
@@ -44,13 +44,8 @@ class Intake:
     async def take(self, raw: dict[str, Any]) -> None:
         """Take one update; returns when it may be confirmed. Never raises."""
         await self._resumed.wait()
-        try:
-            update = Update.de_json(raw, self._bot)
-            incoming = read(update)
-            number = str(update.update_id)
-        except Exception as error:
-            logger.error("an update that cannot be read is passed over%s", where(error))
-            return
+        number = str(raw.get("update_id"))
+        incoming = self._read(raw)
         if incoming is None or not self._is_new(number):
             return
         if incoming.kind == "group":
@@ -93,6 +88,17 @@ class Intake:
             task.cancel()
 
     # -- inside ------------------------------------------------------------------
+
+    def _read(self, raw: dict[str, Any]) -> Optional[Incoming]:
+        try:
+            return read(Update.de_json(raw, self._bot))
+        except Exception as error:
+            logger.error("an update is not as the library knows it%s", where(error))
+        try:
+            return salvage(raw)
+        except Exception as error:
+            logger.error("it is passed over%s", where(error))
+            return None
 
     async def _write_down(self, number: str, incoming: Incoming) -> None:
         person, value = self._person(incoming), {"incoming": incoming.as_dict()}

@@ -26,6 +26,10 @@ TOKEN = "123456:a-token-that-no-log-may-hold"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Quiet", "username": "quiet_bot"}
 
 
+_NUMBERS = itertools.count(1000)
+"""One count for all: an update's number is used once, as long as a store remembers it."""
+
+
 @dataclass
 class Shown:
     """A message of the bot as a person sees it now."""
@@ -59,16 +63,14 @@ class FakeApi:
         """Called with each call before it is carried out."""
         self._faults: dict[str, list[str]] = {}
         self._open_callbacks: set[str] = set()
-        self._numbers = itertools.count(1000)
+        self._numbers = _NUMBERS
         self._polling = 0
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         app = Starlette(routes=[Route("/bot{token}/{method}", self._serve, methods=["POST"])])
         self._server = uvicorn.Server(
-            uvicorn.Config(
-                app, port=self.port, log_config=None, ws="none", timeout_graceful_shutdown=1
-            )
+            uvicorn.Config(app, port=self.port, log_config=None, access_log=False, ws="none")
         )
 
     def start(self) -> None:
@@ -207,7 +209,7 @@ class FakeApi:
         self._polling += 1
         mine, until = self._polling, time.monotonic() + min(read.get("timeout", 0), 2)
         self.updates = [one for one in self.updates if one["update_id"] >= read.get("offset", 0)]
-        while not self.updates and time.monotonic() < until:
+        while not self.updates and time.monotonic() < until and not self._server.should_exit:
             if self._polling != mine:
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
             await asyncio.sleep(0.01)
