@@ -13,8 +13,10 @@ from bot.safety.verdict import CALM, Verdict
 
 def said_before(
     saved: Optional[dict[str, Any]], turn_id: Optional[str]
-) -> Optional[tuple[Thought, Verdict]]:
-    """What was made of this turn, or None when it is new or was an export or a picture.
+) -> Optional[tuple[Thought, Verdict, tuple[str, ...]]]:
+    """What was made of this turn and which actions ran beside it, or None when it is new.
+
+    None as well when it was an export or a picture.
 
     Those are made from the record and kept nowhere; making them again is harmless.
     """
@@ -33,4 +35,6 @@ def said_before(
         confidence=float(intent.get("confidence") or 0.0),
         place=(saved.get("slots") or {}).get("walk") or {},
     )
-    return thought, Verdict(**parse["safety"]) if parse.get("safety") else CALM
+    last = (spoken[-1].get("metadata") or {}).get("utter_action")
+    besides = ("action_introduce",) if last == "utter_introduce" else ()
+    return thought, Verdict(**parse["safety"]) if parse.get("safety") else CALM, besides

@@ -90,7 +90,8 @@ class Conversation:
         saved, broken = self._load(person)
         again = said_before(saved, turn.id)
         if again:
-            return self._checked(again[0], person, again[1], ())
+            thought, verdict, besides = again
+            return self._checked(thought, person, verdict, besides)
         slots: dict[str, Any] = (saved or {}).get("slots") or {}
         safety: dict[str, Any] = slots.get("safety") or {}
         text, is_payload = self._read(turn, person, cleaned, saved, slots)

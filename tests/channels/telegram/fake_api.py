@@ -60,7 +60,7 @@ class FakeApi:
         self.blocked: set[int] = set()
         self.webhook: dict[str, Any] = {}
         self.before: Optional[Callable[[str, dict[str, Any]], None]] = None
-        """Called with each call before it is carried out."""
+        """Called with each call before it is carried out; it may refuse it."""
         self._faults: dict[str, list[str]] = {}
         self._open_callbacks: set[str] = set()
         self._numbers = _NUMBERS
@@ -119,8 +119,11 @@ class FakeApi:
         except Refusal as refusal:
             self.refused.append(f"{method}: {refusal.description}")
             return _error(refusal)
-        if self.before:
-            self.before(method, read)
+        try:
+            if self.before:
+                self.before(method, read)
+        except Refusal as refusal:
+            return _error(refusal)
         fault = self._faults.get(method) or []
         kind = fault.pop(0) if fault else ""
         if kind:

@@ -1,7 +1,12 @@
 """When Telegram falters: nobody is left without an answer, and nothing stops."""
 
+import asyncio
+
 import pytest
 
+from bot.record.store import StoreProblem
+from bot.safety.static_help import STATIC_HELP
+from tests.channels.telegram.conftest import running
 from tests.channels.telegram.fake_api import FakeApi
 from tests.channels.telegram.people import Someone, settled
 
@@ -48,8 +53,6 @@ async def test_polling_goes_on_after_a_fault(
 async def test_a_courtesy_that_is_refused_stops_nothing(
     conversation, telegram_settings, someone: Someone, api: FakeApi, method: str, fault: str
 ) -> None:
-    from tests.channels.telegram.conftest import running
-
     api.inject(method, *[fault] * 3)
     async with running(conversation, telegram_settings):
         assert await someone.hears("/start")
@@ -58,8 +61,6 @@ async def test_a_courtesy_that_is_refused_stops_nothing(
 async def test_a_start_without_telegram_is_made_up_for(
     conversation, telegram_settings, someone: Someone, api: FakeApi
 ) -> None:
-    from tests.channels.telegram.conftest import running
-
     api.inject("getMe", "502")
     async with running(conversation, telegram_settings):
         assert await someone.hears("/start")
@@ -130,9 +131,6 @@ async def test_an_update_that_comes_twice_is_answered_once(
 async def test_a_store_that_is_down_does_not_silence_telegram(
     channel, someone: Someone, api: FakeApi, conversation, monkeypatch
 ) -> None:
-    from bot.record.store import StoreProblem
-    from bot.safety.static_help import STATIC_HELP
-
     def down(*_args):
         raise StoreProblem("down")
 
@@ -151,3 +149,20 @@ async def test_another_program_that_polls_is_named_once(
     await someone.hears("/start")
     told = [r for r in caplog.records if "another program polls" in r.getMessage()]
     assert len(told) == 1
+
+
+async def test_what_was_begun_is_finished_before_the_end(
+    conversation, telegram_settings, someone: Someone, api: FakeApi, monkeypatch
+) -> None:
+    answer, begun = conversation.answer, asyncio.Event()
+
+    async def slowly(turn):
+        begun.set()
+        await asyncio.sleep(0.5)
+        return await answer(turn)
+
+    monkeypatch.setattr(conversation, "answer", slowly)
+    async with running(conversation, telegram_settings):
+        someone.says("/start")
+        await begun.wait()
+    assert "bot" in someone.last.text

@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from pydantic import SecretStr
 
+from bot.channels.telegram.channel import TelegramChannel
 from bot.server import build
 from bot.settings import Settings
 from tests.channels.telegram.fake_api import FakeApi
@@ -103,8 +104,6 @@ async def test_a_body_that_is_no_update_is_refused(
 
 
 def test_a_secret_of_the_operators_own_is_used(conversation, telegram_settings) -> None:
-    from bot.channels.telegram.channel import TelegramChannel
-
     own = {
         "telegram_webhook_url": "https://example.org/x",
         "telegram_webhook_secret": SecretStr("mine"),
