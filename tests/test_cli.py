@@ -39,6 +39,11 @@ def test_doctor_finds_this_installation_fit(tmp_path: Path) -> None:
         ),
         ({"TIDELINE_COUNTRY": "Atlantis"}, "helplines", "two-letter code"),
         ({"TELEGRAM_BOT_TOKEN": "half"}, "telegram", "BotFather"),
+        (
+            {"TELEGRAM_BOT_TOKEN": "1:a", "TELEGRAM_WEBHOOK_URL": "http://example.org/x"},
+            "telegram",
+            "https",
+        ),
     ],
 )
 def test_doctor_names_a_fault_and_its_cure(tmp_path: Path, setting, check: str, cure: str) -> None:

@@ -32,6 +32,9 @@ STALE = "-"
 LEFT_ALONE = ("utter_telegram_edited", "utter_telegram_forwarded")
 """Notes after which a text is not taken as a message, unless there is danger in it."""
 
+BESIDE = {"privacy": "utter_telegram_privacy", "forget_data": "utter_telegram_forgotten"}
+"""What Telegram adds to an answer: what it can see itself, and how a person clears the chat."""
+
 
 class Clerk:
     """Has messages answered and delivers the answers."""
@@ -102,6 +105,9 @@ class Clerk:
             return Answer((note,)), False
         stale = self._offers.is_stale(incoming)
         answer = await self._conversation.answer(self._turn(errand, incoming, stale))
+        if answer.intent in BESIDE:
+            more = Reply(self._words.say(BESIDE[answer.intent], errand.person))
+            answer = replace(answer, replies=(*answer.replies, more))
         if note and not danger:  # a picture with words under it
             answer = replace(answer, replies=(note, *answer.replies))
         return answer, not stale

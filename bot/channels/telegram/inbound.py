@@ -76,6 +76,19 @@ def read(update: Update) -> Optional[Incoming]:
     return _message(message, edited=update.message is None)
 
 
+def identity(raw: dict[str, Any]) -> tuple[str, ...]:
+    """What makes an update this one, also when it is delivered again.
+
+    Its number alone does not: Telegram draws a new one at random after a quiet
+    week, and another Bot API server counts from the beginning.
+    """
+    parts = [str(raw.get("update_id"))]
+    for kind, content in sorted(raw.items()):
+        if isinstance(content, dict):
+            parts += [kind, *(str(content.get(name)) for name in ("id", "message_id", "date"))]
+    return tuple(parts)
+
+
 def salvage(raw: dict[str, Any]) -> Optional[Incoming]:
     """A private message in an update that the library cannot read: newer than it, or damaged."""
     message = raw.get("message")

@@ -15,7 +15,7 @@ from telegram.ext import ExtBot
 
 from bot.channels.telegram import CHANNEL
 from bot.channels.telegram.clerk import Clerk
-from bot.channels.telegram.inbound import Incoming, read, salvage
+from bot.channels.telegram.inbound import Incoming, identity, read, salvage
 from bot.conversation.turn import Turn
 from bot.logs import where
 from bot.record.errands import Errand, Errands
@@ -44,16 +44,16 @@ class Intake:
     async def take(self, raw: dict[str, Any]) -> None:
         """Take one update; returns when it may be confirmed. Never raises."""
         await self._resumed.wait()
-        number = str(raw.get("update_id"))
         incoming = self._read(raw)
-        if incoming is None or not self._is_new(number):
+        key = self._store.vault.sign("update", *identity(raw))
+        if incoming is None or not self._is_new(key):
             return
         if incoming.kind == "group":
-            await self._tell_group(number, incoming)
+            await self._tell_group(key, incoming)
             return
         if incoming.callback:
             self._start(self._clerk.acknowledge(incoming))
-        await self._write_down(number, incoming)
+        await self._write_down(key, incoming)
 
     async def promised(self, key: str, turn: Turn) -> None:
         """Take a promise that is due, as a message of its own in the person's line.
@@ -100,31 +100,31 @@ class Intake:
             logger.error("it is passed over%s", where(error))
             return None
 
-    async def _write_down(self, number: str, incoming: Incoming) -> None:
+    async def _write_down(self, key: str, incoming: Incoming) -> None:
         person, value = self._person(incoming), {"incoming": incoming.as_dict()}
         errand: Optional[Errand]
         try:
-            errand = await asyncio.to_thread(self._errands.take, number, person, value)
+            errand = await asyncio.to_thread(self._errands.take, key, person, value)
         except Exception as error:  # answered all the same: help does not wait for a disk
             logger.error("an update could not be written down%s", where(error))
-            errand = Errand(0, person, value, key=number)
+            errand = Errand(0, person, value, key=key)
         if errand is not None:
             self._line_up(errand)
 
-    def _is_new(self, number: str) -> bool:
-        known = number in self._seen
-        self._seen[number] = None
+    def _is_new(self, key: str) -> bool:
+        known = key in self._seen
+        self._seen[key] = None
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
         return not known
 
-    async def _tell_group(self, number: str, incoming: Incoming) -> None:
-        """Once; nothing about the group is written down but the number of the update."""
+    async def _tell_group(self, key: str, incoming: Incoming) -> None:
+        """Once; nothing about the group is written down but the update's key."""
         known = incoming.chat in self._groups
         self._groups[incoming.chat] = None
         if len(self._groups) > REMEMBERED:
             self._groups.popitem(last=False)
-        if not known and await asyncio.to_thread(self._store.first_time, CHANNEL, number):
+        if not known and await asyncio.to_thread(self._store.first_time, CHANNEL, key):
             self._start(self._clerk.tell_group(incoming.chat))
 
     def _line_up(self, errand: Errand) -> None:

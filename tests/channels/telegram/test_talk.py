@@ -172,8 +172,9 @@ async def test_forget_leaves_nothing_and_is_answered(
     channel, someone: Someone, conversation
 ) -> None:
     await someone.hears("i need to hurt myself right now")
-    [done] = await someone.hears("/forget")
+    done, chat = await someone.hears("/forget")
     assert "deleted" in done.text
+    assert "Delete chat" in chat.text  # what Telegram keeps is theirs to clear
     person = conversation.store.vault.pseudonym("telegram", str(someone.id))
     assert person not in conversation.store.people()
 
@@ -181,3 +182,11 @@ async def test_forget_leaves_nothing_and_is_answered(
 async def test_links_are_shown_without_previews_of_them(channel, someone: Someone) -> None:
     await someone.hears("/helplines")
     assert someone.last.sent["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_privacy_says_what_telegram_sees_and_how_to_lock_it(
+    channel, someone: Someone
+) -> None:
+    await someone.hears("who can read this?")
+    for word in ("Telegram", "Delete chat", "Passcode Lock"):
+        assert word in someone.words
