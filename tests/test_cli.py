@@ -54,6 +54,15 @@ def test_doctor_names_a_fault_and_its_cure(tmp_path: Path, setting, check: str, 
     assert cure in faults[0]["says"] + faults[0]["cure"]
 
 
+def test_a_blank_token_is_no_token(monkeypatch) -> None:
+    from bot.settings import Settings
+
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", " \n")
+    assert Settings().telegram_bot_token is None
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", " 1:a\n")
+    assert Settings().telegram_bot_token.get_secret_value() == "1:a"
+
+
 def test_a_setting_of_the_wrong_kind_is_one_line(tmp_path: Path) -> None:
     done = tideline(tmp_path, "doctor", TIDELINE_PORT="many")
     assert done.returncode == 1

@@ -77,6 +77,14 @@ def test_help_is_there_when_the_server_is_not(page: Page) -> None:
     assert "116 123" in write(page, "hello")
 
 
+def test_progress_is_shown_as_a_picture_and_in_words(page: Page) -> None:
+    write(page, "tried drawing, was like an 8 now maybe 5")
+    assert "drawing" in write(page, "/progress").lower()
+    drawn = page.locator("#log img")
+    drawn.wait_for()
+    assert drawn.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+
+
 def test_the_page_is_accessible(page: Page) -> None:
     from axe_playwright_python.sync_playwright import Axe
 

@@ -21,7 +21,7 @@ from bot.record.errands import Errands
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
-FINISH_SECONDS = 8.0
+FINISH_SECONDS, STUMBLED_SECONDS = 8.0, 5.0
 
 
 class TelegramChannel:
@@ -51,20 +51,27 @@ class TelegramChannel:
         """Serve until cancelled, then finish what was begun."""
         try:
             await self._intake.resume()
-            await self._connect()
-            profile = asyncio.create_task(set_profile(self._bot, self._words))
-            if self._webhook:
-                await self._webhook.announce(self._bot)
-                logger.info("telegram: webhook is set")
-                await profile
-                await asyncio.Event().wait()
-            else:
-                await self._drop_webhook()
-                logger.info("telegram: polling")
-                await poll(self._bot, self._intake)
+            while True:
+                try:
+                    await self._serve()
+                except Exception as error:
+                    logger.error("telegram stumbled and starts again%s", where(error))
+                await asyncio.sleep(STUMBLED_SECONDS)
         finally:
             await self._intake.finish(FINISH_SECONDS)
             await self._bot.shutdown()
+
+    async def _serve(self) -> None:
+        await self._connect()
+        profile = asyncio.create_task(set_profile(self._bot, self._words))
+        if self._webhook:
+            await self._webhook.announce(self._bot)
+            logger.info("telegram: webhook is set")
+            await profile
+            await asyncio.Event().wait()
+        await self._drop_webhook()
+        logger.info("telegram: polling")
+        await poll(self._bot, self._intake)
 
     async def _connect(self) -> None:
         pause, told = 1.0, ""

@@ -64,6 +64,7 @@ class Clerk:
             await self._take_back_promises(errand.person)
         except Exception as error:
             logger.error("a message could not be carried to its end%s", where(error))
+            self._conversation.on_failure(CHANNEL)
             await self._sender.quietly(self._bot.send_message(chat, STATIC_HELP))
         await self._note("done", errand)
 

@@ -124,7 +124,12 @@ class Intake:
         self._groups[incoming.chat] = None
         if len(self._groups) > REMEMBERED:
             self._groups.popitem(last=False)
-        if not known and await asyncio.to_thread(self._store.first_time, CHANNEL, key):
+        try:
+            told = known or not await asyncio.to_thread(self._store.first_time, CHANNEL, key)
+        except Exception as error:
+            logger.error("an update could not be written down%s", where(error))
+            told = known
+        if not told:
             self._start(self._clerk.tell_group(incoming.chat))
 
     def _line_up(self, errand: Errand) -> None:

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from bot.channels.telegram import channel as module
+from bot.channels.telegram.polling import poll
 from bot.record.store import StoreProblem
 from bot.safety.static_help import STATIC_HELP
 from tests.channels.telegram.conftest import running
@@ -166,3 +168,42 @@ async def test_what_was_begun_is_finished_before_the_end(
         someone.says("/start")
         await begun.wait()
     assert "bot" in someone.last.text
+
+
+@pytest.mark.parametrize("leaving", ["/stop", "/forget"])
+async def test_who_stops_is_promised_nothing(
+    channel, someone: Someone, conversation, leaving: str
+) -> None:
+    person = conversation.store.vault.pseudonym("telegram", str(someone.id))
+    await someone.hears("check in on me tomorrow")
+    assert conversation.store._nudges(person=person)
+    await someone.hears(leaving)
+    assert conversation.store._nudges(person=person) == []
+
+
+async def test_a_fault_of_our_own_in_an_answer_is_met_with_help_and_told(
+    channel, someone: Someone, conversation, monkeypatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(conversation, "on_failure", told.append)
+    monkeypatch.setattr(channel._intake._clerk, "_deliver", lambda *_args: 1 / 0)
+    [help_] = await someone.hears("hello")
+    assert help_.text == STATIC_HELP
+    assert told == ["telegram"]
+
+
+async def test_a_poller_that_stumbles_starts_again(
+    conversation, telegram_settings, someone: Someone, monkeypatch
+) -> None:
+    polled = []
+
+    async def once_broken(bot, intake):
+        polled.append(1)
+        if len(polled) == 1:
+            raise ValueError("a fault of our own")
+        await poll(bot, intake)
+
+    monkeypatch.setattr(module, "poll", once_broken)
+    monkeypatch.setattr(module, "STUMBLED_SECONDS", 0.1)
+    async with running(conversation, telegram_settings):
+        assert await someone.hears("/start")
