@@ -108,7 +108,8 @@ class Clerk:
         answer = await self._conversation.answer(self._turn(errand, incoming, stale))
         if answer.intent in BESIDE:
             more = Reply(self._words.say(BESIDE[answer.intent], errand.person))
-            answer = replace(answer, replies=(*answer.replies, more))
+            first, *rest = answer.replies  # a question, if one follows, stays the last
+            answer = replace(answer, replies=(first, more, *rest))
         if note and not danger:  # a picture with words under it
             answer = replace(answer, replies=(note, *answer.replies))
         return answer, not stale

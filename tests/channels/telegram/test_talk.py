@@ -187,6 +187,8 @@ async def test_links_are_shown_without_previews_of_them(channel, someone: Someon
 async def test_privacy_says_what_telegram_sees_and_how_to_lock_it(
     channel, someone: Someone
 ) -> None:
+    await someone.hears("i need to hurt myself right now")
     await someone.hears("who can read this?")
+    assert someone.last.titles  # and the question under way is asked again, last
     for word in ("Telegram", "Delete chat", "Passcode Lock"):
         assert word in someone.words
