@@ -16,7 +16,7 @@ from bot.channels.telegram.keyboards import number_of
 from bot.channels.telegram.offers import Offers
 from bot.channels.telegram.outbound import Gone, Sender, from_value, to_parts, to_value
 from bot.channels.telegram.words import Words
-from bot.conversation.guard import clean
+from bot.conversation.guard import Pace, clean
 from bot.conversation.service import Conversation
 from bot.conversation.turn import Answer, Reply, Turn
 from bot.logs import where
@@ -31,7 +31,6 @@ STALE = "-"
 """No button has this id: the conversation answers it as one from before."""
 LEFT_ALONE = ("utter_telegram_edited", "utter_telegram_forwarded")
 """Notes after which a text is not taken as a message, unless there is danger in it."""
-
 BESIDE = {"privacy": "utter_telegram_privacy", "forget_data": "utter_telegram_forgotten"}
 """What Telegram adds to an answer: what it can see itself, and how a person clears the chat."""
 
@@ -49,6 +48,7 @@ class Clerk:
         self._sender = Sender(bot)
         self._offers = Offers()
         self._courtesies: set[asyncio.Task[None]] = set()
+        self._asked_to_slow_down = Pace(1)
 
     async def carry(self, errand: Errand) -> None:
         """Answer, deliver, done. Never raises; a killed process goes on where it was."""
@@ -106,6 +106,8 @@ class Clerk:
             return Answer((note,)), False
         stale = self._offers.is_stale(incoming)
         answer = await self._conversation.answer(self._turn(errand, incoming, stale))
+        if answer.intent == "too_fast" and not self._asked_to_slow_down.allows(errand.person):
+            return replace(answer, replies=()), False  # said once a minute: a flood is not fed
         if answer.intent in BESIDE:
             more = Reply(self._words.say(BESIDE[answer.intent], errand.person))
             first, *rest = answer.replies  # a question, if one follows, stays the last

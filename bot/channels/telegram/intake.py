@@ -40,6 +40,7 @@ class Intake:
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._groups: OrderedDict[str, None] = OrderedDict()
         self._resumed = asyncio.Event()
+        self._writing = asyncio.Lock()
 
     async def take(self, raw: dict[str, Any]) -> None:
         """Take one update; returns when it may be confirmed. Never raises."""
@@ -53,7 +54,8 @@ class Intake:
             return
         if incoming.callback:
             self._start(self._clerk.acknowledge(incoming))
-        await self._write_down(key, incoming)
+        async with self._writing:  # in the order of arrival, also when Telegram calls in parallel
+            await self._write_down(key, incoming)
 
     async def promised(self, key: str, turn: Turn) -> None:
         """Take a promise that is due, as a message of its own in the person's line.

@@ -6,6 +6,7 @@ import pytest
 
 from bot.channels.telegram import channel as module
 from bot.channels.telegram.polling import poll
+from bot.conversation.guard import Pace
 from bot.record.store import StoreProblem
 from bot.safety.static_help import STATIC_HELP
 from tests.channels.telegram.conftest import running
@@ -207,3 +208,15 @@ async def test_a_poller_that_stumbles_starts_again(
     monkeypatch.setattr(module, "STUMBLED_SECONDS", 0.1)
     async with running(conversation, telegram_settings):
         assert await someone.hears("/start")
+
+
+async def test_a_flood_is_asked_to_slow_down_once_and_danger_in_it_is_still_met(
+    channel, someone: Someone, conversation, monkeypatch
+) -> None:
+    monkeypatch.setattr(conversation, "_pace", Pace(1))
+    for text in ("hello", "hello", "hello", "hello", "i want to kill myself"):
+        someone.says(text)
+    await someone.waits(3)
+    texts = [shown.text for shown in someone.sees]
+    assert len([text for text in texts if text == conversation._brain.words("utter_too_fast")]) == 1
+    assert "emergency" in someone.words
