@@ -43,6 +43,7 @@ def say_helplines(talk: Talk, young: bool = False) -> None:
             place=place,
             emergency=emergency(country),
             lines=wording()["anywhere"],
+            buttons=[] if country else _hinted(talk),
         )
         if country is None:
             talk.events.append(SlotSet("asked_country", True))
@@ -62,3 +63,12 @@ def say_quiet_lines(talk: Talk) -> None:
     lines = talk.services.helplines.lines(country_of(talk), most=99)
     quiet = [line_text(line, dt.date.today()) for line in lines if line.text or line.chat]
     talk.say("utter_helplines_quiet", lines="\n".join(quiet[:3]) or wording()["anywhere"])
+
+
+def _hinted(talk: Talk) -> list[dict[str, str]]:
+    """Buttons for the countries that the device's language suggests."""
+    directory = talk.services.helplines
+    return [
+        {"title": directory.countries[code].name, "payload": f'/set_country{{"country": "{code}"}}'}
+        for code in directory.hinted(talk.carried("locale"))
+    ]

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.talk import Talk
@@ -45,4 +45,4 @@ class ActionForget(Action):
         talk = Talk(dispatcher, tracker)
         talk.services.store.forget(talk.person)
         talk.say("utter_forgotten")
-        return [SlotSet("forgetting", True)]
+        return [SlotSet("forgetting", True), SlotSet("walk", None), ActiveLoop(None)]

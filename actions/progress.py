@@ -7,6 +7,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.coping_report import ranking_lines
 from actions.talk import Talk
+from bot.content.wording import wording
+from bot.record.coping import ranking
+from bot.record.picture import progress_picture
 
 Events = list[dict[str, Any]]
 
@@ -26,6 +29,8 @@ class ActionProgress(Action):
         lines = ranking_lines(talk)
         if lines:
             talk.say("utter_coping_report_ranking", ranking=lines)
+            words, ranked = wording(), ranking(talk.services.store, talk.person)
+            talk.show(image=progress_picture(ranked, words["picture"], words["tried"]))
         else:
             talk.say("utter_coping_report_ranking_empty")
         return []

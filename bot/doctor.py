@@ -7,6 +7,7 @@ import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from bot.channels.web.origins import Origins
@@ -29,9 +30,9 @@ class Finding:
     cure: str = ""
 
 
-def run(as_json: bool) -> None:
+def run(as_json: bool, online: bool = False) -> None:
     """Print the findings; exit 1 when there is a fault."""
-    findings = examine(settings())
+    findings = examine(settings(), online)
     if as_json:
         json.dump([vars(finding) for finding in findings], sys.stdout, indent=2)
         sys.stdout.write("\n")
@@ -43,17 +44,23 @@ def run(as_json: bool) -> None:
         sys.exit(1)
 
 
-def examine(in_force: Settings) -> list[Finding]:
-    """Every finding about an installation; a check that breaks is a fault of its own."""
+def examine(in_force: Settings, online: bool = False) -> list[Finding]:
+    """Every finding about an installation; a check that breaks is a fault of its own.
+
+    Args:
+        in_force: the settings to examine.
+        online: also ask services on the network.
+    """
     found: list[Finding] = []
     checks: tuple[Callable[[Settings], list[Finding]], ...] = (
-        _key, _store, _model, _safety, _helplines, _page, _channels,
+        _key, _store, _model, _safety, _helplines, _page, _web,
+        partial(_telegram, online=online),
     )  # fmt: skip
     for check in checks:
         try:
             found += check(in_force)
         except Exception as error:
-            name = check.__name__.strip("_")
+            name = getattr(check, "__name__", "telegram").strip("_")
             says = " ".join(str(error).split()) if _names_cure(error) else f"broken{where(error)}"
             found.append(
                 Finding(
@@ -189,11 +196,13 @@ def _page(in_force: Settings) -> list[Finding]:
     return found
 
 
-def _channels(in_force: Settings) -> list[Finding]:
-    found = [Finding("web", "ok", f"http://{in_force.host}:{in_force.port}/")]
-    if in_force.telegram_bot_token:
-        token = in_force.telegram_bot_token.get_secret_value()
-        fine = ":" in token and token.partition(":")[0].isdigit()
-        cure = "" if fine else "copy the whole token from BotFather"
-        found.append(Finding("telegram", "ok" if fine else "fault", "token is set", cure))
-    return found
+def _web(in_force: Settings) -> list[Finding]:
+    return [Finding("web", "ok", f"http://{in_force.host}:{in_force.port}/")]
+
+
+def _telegram(in_force: Settings, online: bool) -> list[Finding]:
+    if in_force.telegram_bot_token is None:
+        return []
+    from bot.channels.telegram.examine import look
+
+    return [Finding("telegram", *found) for found in look(in_force, online)]

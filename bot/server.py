@@ -6,7 +6,7 @@ import hmac
 import logging
 import socket
 from collections.abc import AsyncIterator
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import prometheus_client
 import uvicorn
@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.channels.telegram import CHANNEL as TELEGRAM
 from bot.channels.web import CHANNEL, Limits, WebChannel
 from bot.conversation.promises import Promises
 from bot.conversation.service import Conversation
@@ -22,6 +23,9 @@ from bot.conversation.start import start
 from bot.conversation.turn import Turn
 from bot.services import services
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import TelegramChannel
 
 logger = logging.getLogger(__name__)
 
@@ -36,12 +40,15 @@ def build(
 ) -> Starlette:
     """The application around a conversation."""
     web = WebChannel(conversation, settings, limits)
+    telegram = _telegram(conversation, settings)
     conversation.on_failure = lambda part: FAILED.labels(part).inc()
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        promises = Promises(conversation, {CHANNEL: web.push})
-        tasks = [
+        takers = {TELEGRAM: telegram.promised} if telegram else {}
+        promises = Promises(conversation, {CHANNEL: web.push}, takers)
+        tasks = [asyncio.create_task(telegram.run())] if telegram else []
+        tasks += [
             asyncio.create_task(promises.run()),
             asyncio.create_task(_expire(conversation, settings.retention_days)),
         ]
@@ -67,7 +74,8 @@ def build(
         )
 
     own = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
-    app = Starlette(routes=[*web.routes, *own], lifespan=lifespan)
+    more = telegram.routes if telegram else []
+    app = Starlette(routes=[*web.routes, *own, *more], lifespan=lifespan)
     app.state.web = web
     return app
 
@@ -102,6 +110,15 @@ class Server(uvicorn.Server):
         """Stop taking connections, finish what is being answered, and end."""
         self._web.talks.close()
         await super().shutdown(sockets)
+
+
+def _telegram(conversation: Conversation, settings: Settings) -> "Optional[TelegramChannel]":
+    """The Telegram channel, when a token is set; its library is imported only then."""
+    if settings.telegram_bot_token is None:
+        return None
+    from bot.channels.telegram.channel import TelegramChannel
+
+    return TelegramChannel(conversation, settings)
 
 
 async def _expire(conversation: Conversation, days: int) -> None:

@@ -52,6 +52,14 @@ class Settings(BaseSettings):
     def _upper_case(cls, value: Optional[str]) -> Optional[str]:
         return value.strip().upper() or None if value else None
 
+    @validator("telegram_bot_token", "telegram_webhook_secret", pre=True)
+    def _blank_is_none(cls, value: Optional[str]) -> Optional[str]:
+        return value.strip() or None if isinstance(value, str) else value
+
+    @validator("telegram_base_url")
+    def _without_slash(cls, value: str) -> str:
+        return value.strip().rstrip("/") or "https://api.telegram.org/bot"
+
     @property
     def store_url(self) -> str:
         """The database URL in force."""

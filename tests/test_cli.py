@@ -41,6 +41,11 @@ def test_doctor_finds_this_installation_fit(tmp_path: Path) -> None:
         ),
         ({"TIDELINE_COUNTRY": "Atlantis"}, "helplines", "two-letter code"),
         ({"TELEGRAM_BOT_TOKEN": "half"}, "telegram", "BotFather"),
+        (
+            {"TELEGRAM_BOT_TOKEN": "1:a", "TELEGRAM_WEBHOOK_URL": "http://example.org/x"},
+            "telegram",
+            "https",
+        ),
     ],
 )
 def test_doctor_names_a_fault_and_its_cure(tmp_path: Path, setting, check: str, cure: str) -> None:
@@ -66,6 +71,15 @@ def test_without_a_model_people_get_help_and_the_operator_the_cure(tmp_path: Pat
     assert answer["safety"]["level"] == "crisis"  # by the patterns alone
     assert done.returncode == 1
     assert done.stderr.decode().splitlines()[-1].endswith("run `make setup`")
+
+
+def test_a_blank_token_is_no_token(monkeypatch) -> None:
+    from bot.settings import Settings
+
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", " \n")
+    assert Settings().telegram_bot_token is None
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", " 1:a\n")
+    assert Settings().telegram_bot_token.get_secret_value() == "1:a"
 
 
 def test_a_setting_of_the_wrong_kind_is_one_line(tmp_path: Path) -> None:

@@ -75,11 +75,14 @@ def serve() -> None:
 
 
 @app.command()
-def doctor(as_json: bool = JSON) -> None:
+def doctor(
+    as_json: bool = JSON,
+    online: bool = typer.Option(False, help="Also ask Telegram whether it takes the token."),
+) -> None:
     """Check the installation; name a cure for each fault."""
     from bot.doctor import run
 
-    run(as_json)
+    run(as_json, online)
 
 
 @app.command()

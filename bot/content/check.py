@@ -21,6 +21,7 @@ from bot.content.sentence_rules import SentenceRules, load_sentence_rules
 from bot.content.strategies import load_strategies
 from bot.content.topics import topic_of_intents
 from bot.content.widget import widget_sentences
+from bot.conversation.commands import COMMANDS
 from bot.conversation.walks import CONTROL, Step, Walk, load_walks
 from bot.nlu.examples import read_examples
 from bot.nlu.normalise import normalise
@@ -204,7 +205,7 @@ def _used(sentences: list[Sentence], walks: dict[str, Walk], data: Path) -> Iter
         for step in rule["steps"]
         if "action" in step
     }
-    code = _source("actions") + _source("bot/conversation")
+    code = _source("actions") + _source("bot/conversation") + _source("bot/channels")
     for response in sorted({sentence.response for sentence in sentences}):
         short = response[len("utter_") :]
         if (
@@ -217,7 +218,10 @@ def _used(sentences: list[Sentence], walks: dict[str, Walk], data: Path) -> Iter
 
 
 def _from_guard(response: str) -> bool:
-    return response in ("utter_empty", "utter_unreadable", "utter_long", "utter_too_fast")
+    command = response.removeprefix("utter_telegram_command_")
+    return command in COMMANDS or response in (
+        "utter_empty", "utter_unreadable", "utter_long", "utter_too_fast",
+    )  # fmt: skip
 
 
 def _dates(data: Path) -> Iterator[str]:

@@ -127,6 +127,20 @@ class Directory:
         """The country of a code, or None for one that is not in the directory."""
         return self.countries.get((code or "").upper())
 
+    def hinted(self, locale: Optional[str]) -> list[str]:
+        """The codes that a device's language suggests, at most three; to ask about, not to trust.
+
+        "en-IE" suggests Ireland, "fi" Finland; a language of many countries suggests none.
+        """
+        first = re.split(r"[,;]", locale or "")[0].strip().replace("_", "-")
+        language, _, region = first.partition("-")
+        if region.upper() in self.countries:
+            return [region.upper()]
+        spoken = [
+            c for c, country in self.countries.items() if language.lower() in country.languages
+        ]
+        return spoken if len(spoken) <= 3 else []
+
     def find(self, plain: str) -> Optional[str]:
         """The code of the country named in a normalised text, or None.
 

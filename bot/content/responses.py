@@ -25,14 +25,14 @@ class Sentence:
         return f"{self.file}: {self.response} ({self.metadata.get('id', '?')})"
 
 
-def read_responses(folder: Path) -> list[Sentence]:
+def read_responses(folder: Path, files: str = "*.yml") -> list[Sentence]:
     """Every variation of every response, in the order of the files.
 
     Raises:
         ValueError: a file is no valid YAML; the text names it.
     """
     found = []
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.glob(files)):
         try:
             responses = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
         except (yaml.YAMLError, KeyError, TypeError) as error:

@@ -19,13 +19,24 @@ COMMANDS = {
     "stop": "/stop",
 }
 
+LINKS = {
+    "loved_one": "/loved_one",
+    "urge": "/urge_now",
+    "disclosure": "/plan_disclosure",
+    "crisis": "/crisis",
+}
+"""What a link into the chat may open: `/start loved_one`."""
+
 
 def command(text: str) -> str:
     """The Rasa payload of a command, or an empty text when it is none."""
     if not text.startswith("/"):
         return ""
-    name = text[1:].strip().lower().partition("@")[0]
-    return COMMANDS.get(name, "")
+    called, _, link = text[1:].strip().lower().partition(" ")
+    name = called.partition("@")[0]
+    if link and name == "start":
+        return LINKS.get(link.strip(), COMMANDS["start"])
+    return "" if link else COMMANDS.get(name, "")
 
 
 _DELETE = re.compile(

@@ -6,11 +6,13 @@ from typing import Any, Optional
 from bot.conversation.walks import CONTROL, Step, Walk
 from bot.nlu.answers import choice, minutes, rating
 from bot.nlu.normalise import normalise
+from bot.nlu.times import minutes_until
 
 DANGER = frozenset({"crisis", "third_party_crisis", "medical"})
 LEAVES = DANGER | frozenset(
     {"stop", "goodbye", "resume", "safety_denied", "show_help",
-     "show_helplines", "export_data", "forget_data", "change_country", "set_country"}
+     "show_helplines", "export_data", "forget_data", "change_country", "set_country",
+     "timer_due", "checkin_due"}
 )  # fmt: skip
 """Intents that leave any question, whatever it asked."""
 CONTROL_INTENTS = frozenset(CONTROL) | {
@@ -74,7 +76,7 @@ def entity(message: dict[str, Any], name: str) -> Optional[Any]:
 
 
 def _pressed(step: Step, option: str) -> Heard:
-    if step.expects in ("scale", "minutes") and str(option).isdigit():
+    if step.expects in ("scale", "minutes", "when") and str(option).isdigit():
         return Heard("answered", int(option))
     known = option in step.options or option in CONTROL or option in ("yes", "no")
     return Heard(option, option) if known else Heard("unclear")
@@ -85,6 +87,8 @@ def _answer(step: Step, plain: str, intent: str, text: str) -> Optional[Heard]:
         value = rating(plain)
     elif step.expects == "minutes":
         value = minutes(plain)
+    elif step.expects == "when":
+        value = minutes_until(plain)
     elif step.expects == "choice":
         found = choice(plain, step.options)
         return Heard(found, found) if found else None

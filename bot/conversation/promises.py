@@ -3,14 +3,17 @@
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Optional
 
 from bot.conversation.service import Conversation
 from bot.conversation.turn import Answer, Turn
 from bot.logs import where
 
 logger = logging.getLogger(__name__)
+
+Take = Callable[[str, Turn], Awaitable[None]]
+"""Takes over a promise, by a name of its own, so that it is kept also when we are killed."""
 
 Push = Callable[[str, Answer], Awaitable[None]]
 """Delivers an answer to an address of one channel."""
@@ -22,9 +25,15 @@ LATEST = dt.timedelta(hours=6)
 class Promises:
     """Looks every second for promises that are due."""
 
-    def __init__(self, conversation: Conversation, channels: dict[str, Push]) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        channels: dict[str, Push],
+        takers: Optional[Mapping[str, Take]] = None,
+    ) -> None:
         self._conversation = conversation
         self._channels = channels
+        self._takers = takers or {}
 
     async def run(self, every: float = 1.0) -> None:
         """Keep promises until cancelled; a failing store is waited out."""
@@ -41,9 +50,23 @@ class Promises:
         store, now = self._conversation.store, dt.datetime.utcnow()
         kept = 0
         for nudge in await asyncio.to_thread(store.due, now):
+            kept += await self._hand_over(nudge, now - nudge["due_at"])
             if await asyncio.to_thread(store.keep_promise, nudge["id"]):
                 kept += await self._keep(nudge["value"], now - nudge["due_at"])
         return kept
+
+    async def _hand_over(self, nudge: dict[str, Any], late: dt.timedelta) -> int:
+        """Give a promise to a channel that writes it down, before it is crossed off here."""
+        promise = nudge["value"]
+        take = self._takers.get(str(promise.get("channel")))
+        if take is None or late > LATEST:
+            return 0
+        name = self._conversation.store.vault.sign(
+            "promise", str(nudge["id"]), nudge["due_at"].isoformat()
+        )
+        channel, address = str(promise["channel"]), str(promise["address"])
+        await take(name, Turn(channel, address, signal=str(promise["signal"])))
+        return 1
 
     async def _keep(self, promise: dict[str, Any], late: dt.timedelta) -> int:
         push = self._channels.get(str(promise.get("channel")))

@@ -15,6 +15,7 @@ from typing import Any, Optional
 from weakref import WeakValueDictionary
 
 from bot.content.topics import topic_of_intents
+from bot.conversation.again import said_before
 from bot.conversation.brain import Brain, Thought
 from bot.conversation.buttons import named, newest, offered, pressed, to_buttons
 from bot.conversation.commands import asks_to_delete, command
@@ -36,6 +37,8 @@ AFTER_HELP = {"/lower_barrier", "/reached_someone"}
 HELP_ACTIONS = {"crisis", "medical", "third_party_crisis"}
 DENIED = {"beside": "/safety_denied", "in_walk": '/choose{"option": "no"}'}
 """What a "no" to our safety question stands for, by where it was asked."""
+STALE, TALK = "/choose", "smalltalk_thanks"
+"""What a button stands for that is no longer on offer, and the topic of its answer."""
 
 
 class Conversation:
@@ -88,6 +91,10 @@ class Conversation:
     async def _answer(self, turn: Turn, person: str) -> Answer:
         cleaned = clean(turn.text)
         saved, broken = self._load(person)
+        again = said_before(saved, turn.id)
+        if again:
+            thought, verdict, besides = again
+            return self._checked(thought, person, verdict, besides)
         slots: dict[str, Any] = (saved or {}).get("slots") or {}
         safety: dict[str, Any] = slots.get("safety") or {}
         text, is_payload = self._read(turn, person, cleaned, saved, slots)
@@ -104,6 +111,8 @@ class Conversation:
             verdict = Verdict("crisis", "crisis", 1.0)
         if broken or self._brain is None:
             return self._static(broken or "model", verdict=verdict)
+        if text == STALE:  # whatever the walk under way asks: a spent button is no answer to it
+            return Answer((Reply(self._brain.words("utter_stale_button")),), TALK, "choose")
         if not turn.signal and not verdict.at_least("check_in") and not self._pace.allows(person):
             return Answer((Reply(self._brain.words("utter_too_fast")),), "stop", "too_fast")
         if context.asked and written and is_denial(normalise(cleaned.text)):
@@ -120,7 +129,7 @@ class Conversation:
                 person,
                 text,
                 {"safety": verdict.as_dict(), "channel": turn.channel, "address": turn.address,
-                 "locale": turn.locale, "note": cleaned.note},
+                 "locale": turn.locale, "note": cleaned.note, "turn": turn.id},
                 saved,
                 besides,
                 self._services.settings.turn_seconds,
@@ -150,7 +159,7 @@ class Conversation:
         buttons = offered(self.store.vault, person, saved)
         if turn.pressed is not None:
             button = pressed(buttons, turn.pressed)
-            return (button.payload, True) if button else ("/choose", True)
+            return (button.payload if button else STALE, True)
         asked_for = command(cleaned.text)
         if asked_for:
             return asked_for, True
@@ -211,12 +220,13 @@ def _replies(thought: Thought, store: Store, person: str, introduced: bool) -> t
     replies: list[Reply] = []
     for draft in thought.said:
         text = str(draft.get("text") or "").strip()
-        if draft.get("attachment") and replies and not text:
+        image, file = draft.get("image"), draft.get("attachment")
+        if (image or file) and replies and not text:  # belongs to the words before it
             last = replies.pop()
-            replies.append(Reply(last.text, last.buttons, last.image, draft["attachment"]))
-        elif text or draft.get("image"):
+            replies.append(replace(last, image=image or last.image, file=file or last.file))
+        elif text:
             buttons = to_buttons(store.vault, person, draft.get("buttons") or [])
-            replies.append(Reply(text, buttons, draft.get("image")))
+            replies.append(Reply(text, buttons, image, file))
     if introduced and len(replies) > 1 and _asks(replies[-2]):  # a question stands last
         replies.insert(-1, replies.pop())
     return tuple(replies)

@@ -20,6 +20,8 @@ class Turn:
     """The device's language tag, a hint for the country that is asked before trusted."""
     signal: Optional[str] = None
     """Something that is not a person's message: the name of a due promise."""
+    id: Optional[str] = None
+    """Names the turn where it may come again, so that it is not taken twice."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Reply:
     text: str
     buttons: tuple[Button, ...] = ()
     image: Optional[str] = None
-    """Path of a picture made for this person."""
+    """A picture made for this person, as a `data:` URI; the text says the same in words."""
     file: Optional[dict[str, str]] = None
     """`name` and `text` of a file to save, such as an export."""
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, Optional, Union
 import yaml
 from pydantic import BaseModel, Extra, root_validator
 
-Expects = Literal["scale", "choice", "text", "yes_no", "minutes", "country"]
+Expects = Literal["scale", "choice", "text", "yes_no", "minutes", "when", "country"]
 
 END = "end"
 CONTROL = ("skip", "idk", "later", "explain", "unclear")

@@ -68,3 +68,17 @@ class Handled(Base):
     channel = sa.Column(sa.String(16), primary_key=True)
     update_id = sa.Column(sa.String(64), primary_key=True)
     on_day = sa.Column(sa.Date, nullable=False, index=True)
+
+
+class Errand(Base):
+    """A message on its way: taken from a channel, not yet answered to the end."""
+
+    __tablename__ = "errand"
+    id = sa.Column(sa.Integer, primary_key=True)
+    channel = sa.Column(sa.String(16), nullable=False)
+    update_id = sa.Column(sa.String(64), nullable=False)
+    person_id = sa.Column(sa.String(32), nullable=False, index=True)
+    """No foreign key: the answer to "delete everything" outlives the record."""
+    on_day = sa.Column(sa.Date, nullable=False)
+    sent = sa.Column(sa.Integer, nullable=False)
+    sealed = sa.Column(sa.LargeBinary, nullable=False)

@@ -4,6 +4,7 @@ import json
 import sys
 from typing import Optional
 
+from bot.record.errands import Errands
 from bot.services import services
 
 
@@ -24,7 +25,9 @@ def export(channel: str, address: str) -> None:
 def forget(channel: str, address: str) -> None:
     """Delete everything kept about the person behind a channel's address."""
     store = services().store
-    if not store.forget(store.vault.pseudonym(channel, address)):
+    person = store.vault.pseudonym(channel, address)
+    Errands(store, channel).drop(person)
+    if not store.forget(person):
         raise NoRecordProblem(f"nothing is kept for that {channel} address: check its spelling")
     sys.stdout.write("deleted\n")
 

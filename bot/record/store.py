@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.record.models import Conversation, Entry, Handled, Nudge, Person
+from bot.record.models import Conversation, Entry, Errand, Handled, Nudge, Person
 from bot.record.vault import KeyProblem, Vault
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -151,6 +151,8 @@ class Store:
             people = [row.id for row in connection.execute(query)]
             old = Handled.__table__.c.on_day < _today() - dt.timedelta(days=7)
             connection.execute(sa.delete(Handled.__table__).where(old))
+            stuck = Errand.__table__.c.on_day < _today() - dt.timedelta(days=1)
+            connection.execute(sa.delete(Errand.__table__).where(stuck))
         for person in people:
             self.forget(person)
         return len(people)
@@ -216,6 +218,17 @@ class Store:
         """When (UTC) the next promise of a kind is due, or None."""
         due = [n["due_at"] for n in self._nudges(person=person) if n["value"].get("kind") == kind]
         return due[0] if due else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Any]:
+        """One transaction for a neighbour of ours; a row that is there already is its to notice."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except IntegrityError:
+            raise
+        except SQLAlchemyError as error:
+            raise _problem(error) from error
 
     # -- inside ----------------------------------------------------------------
 

@@ -36,6 +36,8 @@ _DROPPED = (
     "confidence",
     "use_text_for_featurization",
 )
+_MADE = ("attachment", "image")
+"""Files and pictures are made from the record; a copy of it in itself would only grow."""
 
 loaded: ContextVar[Optional[tuple[str, Optional[dict[str, Any]]]]] = ContextVar(
     "loaded", default=None
@@ -114,6 +116,7 @@ def snapshot(tracker: DialogueStateTracker) -> dict[str, Any]:
         "slots": {name: value for name, value in slots.items() if value != defaults.get(name)},
         "form": tracker.active_loop_name,
         "events": [_event(event) for event in _last_turns(list(tracker.events))],
+        "turn": ((tracker.latest_message and tracker.latest_message.metadata) or {}).get("turn"),
     }
 
 
@@ -141,7 +144,8 @@ def _event(event: Event) -> dict[str, Any]:
             "parse_data": parse,
         }
     if isinstance(event, BotUttered):
-        keep = {key: value for key, value in event.data.items() if value}
+        keep = {key: value for key, value in event.data.items() if value and key not in _MADE}
+        made = any(event.data.get(key) for key in _MADE)
         utter = {k: event.metadata.get(k) for k in ("utter_action", "id") if event.metadata.get(k)}
         return {
             "event": "bot",
@@ -149,6 +153,7 @@ def _event(event: Event) -> dict[str, Any]:
             "text": event.text,
             "data": keep,
             "metadata": utter,
+            **({"made": True} if made else {}),
         }
     return {key: value for key, value in data.items() if key not in _DROPPED}
 

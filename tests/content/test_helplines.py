@@ -19,6 +19,17 @@ def directory() -> Directory:
 
 
 @pytest.mark.parametrize(
+    ("locale", "codes"),
+    [
+        ("en-IE", ["IE"]), ("fi", ["FI"]), ("pt-br", ["BR"]), ("en", []), ("en-US,en;q=0.9", ["US"]),
+        ("xx", []), ("", []), (None, []), ("en_GB", ["GB"]), ("zz-zz-zz", []),
+    ],
+)  # fmt: skip
+def test_a_devices_language_suggests_a_country(directory: Directory, locale, codes) -> None:
+    assert directory.hinted(locale) == codes
+
+
+@pytest.mark.parametrize(
     ("said", "code"),
     [
         ("UK", "GB"), ("i'm in ireland", "IE"), ("northern ireland", "GB"), ("I live in the US now", None),
