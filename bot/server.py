@@ -83,7 +83,10 @@ def build(
 def run() -> None:
     """Serve until Ctrl-C; what is being answered is finished first."""
     settings = services().settings
-    app = build(start(model_needed=False), settings)
+    conversation = start(model_needed=False)
+    if conversation.problem:
+        logger.error("every turn is answered with the static help: %s", conversation.problem)
+    app = build(conversation, settings)
     logger.info("chat at http://%s:%d/", settings.host, settings.port)
     config = uvicorn.Config(
         app,

@@ -32,7 +32,6 @@ def start(model_needed: bool = True) -> Conversation:
         if model_needed:
             raise
         problem = str(found)
-        logger.error("every turn is answered with the static help: %s", problem)
     else:
         threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     conversation = Conversation(parts, brain, detector())

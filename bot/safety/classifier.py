@@ -21,6 +21,8 @@ LEARNT = (*LABELS, "loved_one")
 """What the model tells apart: a loved one's worry without danger now is told from `third_party`."""
 SELF_HARM_WEIGHS, WORRY_WEIGHS = 0.4, 0.1
 """How much of these counts towards danger: self-injury asks for a question, worry for a talk."""
+PAIN = ("distress", "self_harm", "past_own", "loved_one")
+QUIET = ("everyday", "none_hard")
 LONG = 30
 """Words from which a message is also read in parts."""
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
@@ -74,7 +76,9 @@ def decide(shares: dict[str, float], thresholds: dict[str, float]) -> Verdict:
 
     Args:
         shares: probability of each label, 0 to 1.
-        thresholds: `crisis` and `check_in` on the danger, `recognise` on any risk.
+        thresholds: `crisis` and `check_in` on the danger, `recognise` on any risk;
+            `crisis_in_pain` and `check_in_in_pain` where the rest of the distribution
+            is pain and not calm: there a doubt is followed sooner.
     """
     risk = {label: float(shares.get(label, 0.0)) for label in RISKS}
     worry = float(shares.get("loved_one", 0.0))
@@ -82,11 +86,16 @@ def decide(shares: dict[str, float], thresholds: dict[str, float]) -> Verdict:
     score = min(1.0, danger + SELF_HARM_WEIGHS * risk["self_harm"] + WORRY_WEIGHS * worry)
     risk["third_party"] += worry
     label: Label = max(RISKS, key=lambda name: risk[name])
+    suffix = "_in_pain" if _share(shares, PAIN) > _share(shares, QUIET) else ""
     level: Level = "none"
-    if danger >= thresholds["crisis"]:
+    if danger >= thresholds["crisis" + suffix]:
         level = "crisis"
-    elif score >= thresholds["check_in"]:
+    elif score >= thresholds["check_in" + suffix]:
         level = "check_in"
     if level == "none" and sum(risk.values()) < thresholds["recognise"]:
         return Verdict(CALM.level, CALM.label, score)
     return Verdict(level, label, score)
+
+
+def _share(shares: dict[str, float], labels: tuple[str, ...]) -> float:
+    return sum(float(shares.get(label, 0.0)) for label in labels)

@@ -16,7 +16,13 @@ from bot.nlu.linear import LinearTextModel
 from bot.nlu.normalise import normalise
 from bot.safety.classifier import LEARNT
 
-THRESHOLDS = {"crisis": 0.65, "check_in": 0.32, "recognise": 0.5}
+THRESHOLDS = {
+    "crisis": 0.65,
+    "crisis_in_pain": 0.5,
+    "check_in": 0.32,
+    "check_in_in_pain": 0.12,
+    "recognise": 0.5,
+}
 """Chosen on cross-validated figures: docs/safety-comparison.md."""
 STRENGTH, SPELLING = 1.0, 0.8
 NEAR = 0.86

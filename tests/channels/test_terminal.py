@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bot.safety.static_help import STATIC_HELP
+
 
 def chat(tmp_path: Path, lines: bytes, *options: str, **more: str) -> subprocess.CompletedProcess:
     environment = {**os.environ, "TIDELINE_HOME": str(tmp_path / "home"), **more}
@@ -52,7 +54,7 @@ def test_many_people_in_one_process(tmp_path: Path) -> None:
 def test_a_missing_model_is_one_line_with_its_cure(tmp_path: Path) -> None:
     done = chat(tmp_path, b"hello\n", "--json", TIDELINE_MODELS=str(tmp_path / "none"))
     assert done.returncode == 1
-    assert done.stdout == b""
+    assert STATIC_HELP in json.loads(done.stdout)["replies"][0]["text"]
     lines = [line for line in done.stderr.decode().splitlines() if line.startswith("tideline:")]
     assert len(lines) == 1
     assert "make setup" in lines[0]

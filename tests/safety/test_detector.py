@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.safety.classifier import decide
 from bot.safety.detector import Context, Detector, detector
+from bot.safety.train import THRESHOLDS
 from bot.safety.verdict import Verdict
 from bot.settings import ROOT
 
@@ -79,8 +80,12 @@ def test_any_text_gets_a_verdict(ours: Detector, text: str) -> None:
 
 
 def test_the_thresholds_order_the_levels() -> None:
-    thresholds = {"crisis": 0.5, "check_in": 0.2, "recognise": 0.5}
-    assert decide({"crisis": 0.6}, thresholds).level == "crisis"
-    assert decide({"crisis": 0.3}, thresholds).level == "check_in"
-    assert decide({"crisis": 0.1}, thresholds).level == "none"
-    assert decide({"self_harm": 0.9}, thresholds).label == "self_harm"
+    assert decide({"crisis": 0.7}, THRESHOLDS).level == "crisis"
+    assert decide({"crisis": 0.4}, THRESHOLDS).level == "check_in"
+    assert decide({"crisis": 0.1}, THRESHOLDS).level == "none"
+    assert decide({"self_harm": 0.9}, THRESHOLDS).label == "self_harm"
+
+
+def test_a_doubt_is_followed_sooner_where_the_rest_is_pain() -> None:
+    assert decide({"crisis": 0.2, "everyday": 0.8}, THRESHOLDS).level == "none"
+    assert decide({"crisis": 0.2, "distress": 0.8}, THRESHOLDS).level == "check_in"
