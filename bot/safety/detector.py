@@ -17,7 +17,7 @@ from bot.nlu.normalise import normalise
 from bot.safety.classifier import SafetyClassifier
 from bot.safety.patterns import Patterns, load_patterns
 from bot.safety.reply import answer_to_safety_question, is_denial
-from bot.safety.verdict import CALM, LEVELS, Label, Verdict
+from bot.safety.verdict import CALM, LEVELS, Label, Level, Verdict
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
@@ -71,9 +71,11 @@ class Detector:
         """
         plain = normalise(text)
         learnt = self._by_classifier(plain)
-        if context.asked and is_denial(plain) and learnt.level == "crisis":
+        if learnt.label == "third_party" and not self._may_cost_a_life(plain):
+            learnt = _no_more_than_asking(learnt)
+        if context.asked and is_denial(plain):
             # an honest "no, I just want it out of me" is no crisis; a sign in it still is
-            learnt = Verdict("check_in", learnt.label, learnt.score)
+            learnt = _no_more_than_asking(learnt)
         verdict = most_urgent(self.by_pattern(plain), learnt)
         if context.asked:
             verdict = most_urgent(
@@ -93,6 +95,9 @@ class Detector:
         if sign is None:
             return CALM
         return Verdict(sign.level, sign.label, 0.95 if sign.level == "crisis" else 0.4)
+
+    def _may_cost_a_life(self, plain: str) -> bool:
+        return self._patterns is None or self._patterns.may_cost_a_life(plain)
 
     def _escalated(self, verdict: Verdict, trail: tuple[float, ...]) -> Verdict:
         """A `check_in` where no single message asks for one, but the last few together do.
@@ -132,6 +137,11 @@ def detector() -> Detector:
     """The detector that the whole process shares."""
     in_force = settings()
     return Detector(in_force.data / "safety", in_force.models / MODEL)
+
+
+def _no_more_than_asking(verdict: Verdict) -> Verdict:
+    level: Level = "check_in" if verdict.level == "crisis" else verdict.level
+    return Verdict(level, verdict.label, verdict.score)
 
 
 def most_urgent(one: Verdict, other: Verdict) -> Verdict:

@@ -36,10 +36,20 @@ class Pattern:
 class Patterns:
     """All signs, read together with the words around them."""
 
-    def __init__(self, patterns: tuple[Pattern, ...], circumstances: Circumstances) -> None:
+    def __init__(
+        self,
+        patterns: tuple[Pattern, ...],
+        circumstances: Circumstances,
+        urgent_for_another: "re.Pattern[str]",
+    ) -> None:
         self.all = patterns
+        self._urgent_for_another = urgent_for_another
         self._circumstances = circumstances
         self._by_id = {pattern.id: pattern for pattern in patterns}
+
+    def may_cost_a_life(self, text: str) -> bool:
+        """Whether a helper's words say that the other person's life may be at stake."""
+        return bool(self._urgent_for_another.search(text))
 
     def most_urgent(self, text: str, circumstances: bool = True) -> Optional[Pattern]:
         """The most urgent sign of a normalised text that nothing withdraws, or None.
@@ -74,7 +84,7 @@ def load_patterns(folder: Path) -> Patterns:
         unknown = pattern.unless - circumstances.categories
         if unknown:
             raise ValueError(f"pattern {pattern.id}: no rule has the category {min(unknown)}")
-    return Patterns(patterns, circumstances)
+    return Patterns(patterns, circumstances, re.compile(raw["urgent_for_another"]))
 
 
 def _pattern(item: dict[str, Any]) -> Pattern:

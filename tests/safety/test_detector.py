@@ -64,6 +64,21 @@ def test_signs_still_count_when_the_words_around_them_cannot_be_read(monkeypatch
     assert maimed.assess("hello").level == "none"
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("i found out yesterday that my daughter injures herself and i don't know what to do", "check_in"),
+        ("my flatmate is on the roof and won't come down", "crisis"),
+        ("my brother left a note and isn't answering", "crisis"),
+    ],
+)  # fmt: skip
+def test_a_helper_gets_help_at_once_where_a_life_is_at_stake_and_else_a_question(
+    ours: Detector, text: str, level: str
+) -> None:
+    verdict = ours.assess(text)
+    assert (verdict.level, verdict.label) == (level, "third_party")
+
+
 def test_small_worries_in_a_row_become_a_question(ours: Detector) -> None:
     limit = ours._classifier.check_in
     near = Verdict("none", "none", limit * 0.8)
