@@ -22,7 +22,7 @@ CONTROL_INTENTS = frozenset(CONTROL) | {
     "timer_due",
     "nlu_fallback",
 }
-SURE, VERY_SURE = 0.45, 0.7
+SURE, VERY_SURE, CERTAIN = 0.5, 0.7, 0.9
 SHORT = 6
 """Words up to which "skip it" in a free answer is a wish and not the answer."""
 _QUESTION = ("who", "what", "when", "where", "why", "how", "is", "are", "do", "does", "can", "will",
@@ -55,6 +55,8 @@ def hear(walk: Walk, step: Step, message: dict[str, Any]) -> Heard:
         return _pressed(step, pressed)
     text = message.get("text") or ""
     plain = normalise(text)
+    if text.startswith("/") and intent not in CONTROL_INTENTS:
+        return DETOUR  # a command, or a button of something else: never an answer
     if intent == "timer_due":
         waits = isinstance(step.next, dict) and "timer_due" in step.next
         return Heard("timer_due") if waits else DETOUR
@@ -78,7 +80,9 @@ def entity(message: dict[str, Any], name: str) -> Optional[Any]:
 def _pressed(step: Step, option: str) -> Heard:
     if step.expects in ("scale", "minutes", "when") and str(option).isdigit():
         return Heard("answered", int(option))
-    known = option in step.options or option in CONTROL or option in ("yes", "no")
+    if option in CONTROL:
+        return Heard(option)  # a wish, and no value to keep
+    known = option in step.options or option in ("yes", "no")
     return Heard(option, option) if known else Heard("unclear")
 
 
@@ -106,7 +110,9 @@ def _needed(step: Step, intent: str) -> float:
     The safety detector's crisis comes with confidence 1; the topic model alone
     takes many an answer in free words ("she will cry") for a cry for help.
     """
-    return VERY_SURE if step.expects == "text" or intent in DANGER else SURE
+    if intent in DANGER:
+        return VERY_SURE
+    return CERTAIN if step.expects == "text" else SURE
 
 
 def _is_option(step: Step, intent: str, plain: str) -> bool:
@@ -138,6 +144,8 @@ def _is_detour(
     asks = plain.endswith("?") or (bool(words) and words[0] in _QUESTION)
     if answer is None:
         return sure >= SURE
+    if intent == "urge_now" and sure >= CERTAIN:
+        return True  # an urge never waits behind another question
     if step.expects == "text":
         return asks and sure >= VERY_SURE
     return asks and sure >= VERY_SURE and len(words) > SHORT

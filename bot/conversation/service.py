@@ -227,7 +227,7 @@ def _replies(thought: Thought, store: Store, person: str, introduced: bool) -> t
         elif text:
             buttons = to_buttons(store.vault, person, draft.get("buttons") or [])
             replies.append(Reply(text, buttons, image, file))
-    if introduced and len(replies) > 1 and _asks(replies[-2]):  # a question stands last
+    if introduced and len(replies) > 2 and _asks(replies[-2]):  # a question stands last
         replies.insert(-1, replies.pop())
     return tuple(replies)
 

@@ -34,9 +34,11 @@ OWN_WAY = frozenset(
     {"urge_now", "plan_disclosure", "unplanned_disclosure", "coping_report", "ask_alternatives",
      "nothing_works", "safety_plan", "crisis", "third_party_crisis", "medical", "checkin", "human",
      "progress", "export_data", "forget_data", "show_help", "show_helplines", "stop", "resume",
-     "later", "skip", "set_country", "change_country", "lapse"}
+     "later", "skip", "set_country", "change_country", "lapse", "meaning_of_recovery", "strengths"}
 )  # fmt: skip
 """Intents that start something: being walked through it beats being told about it."""
+TOLD_FIRST = frozenset({"plan_disclosure", "lapse"})
+"""Of these, those where a question that has its very answer is answered all the same."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -54,9 +56,10 @@ class QuestionFinder(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Similarities (cosine): from which a question counts as asked, and as worth offering.
 
-        `surely` is how sure an intent that starts something must be to go first.
+        `surely` is how sure an intent that starts something must be to go first, and
+        `exactly` the similarity from which one of `TOLD_FIRST` waits for the answer.
         """
-        return {"asked": 0.8, "offered": 0.6, "surely": 0.5}
+        return {"asked": 0.8, "offered": 0.6, "surely": 0.5, "exactly": 0.9}
 
     @classmethod
     def create(
@@ -110,8 +113,9 @@ class QuestionFinder(GraphComponent, IntentClassifier):
         message.set(CANDIDATES, offered, add_to_output=True)
         intent = message.get(INTENT) or {}
         sure = float(intent.get("confidence") or 0.0) >= self._config["surely"]
-        own_way = intent.get("name") in OWN_WAY and sure
-        if near and near[0][1] >= self._config["asked"] and not own_way:
+        told = intent.get("name") in TOLD_FIRST and _at_least(near, self._config["exactly"])
+        own_way = intent.get("name") in OWN_WAY and sure and not told
+        if _at_least(near, self._config["asked"]) and not own_way:
             if asks(plain_text(message)):
                 found = {"name": ASKED, "confidence": round(near[0][1], 4)}
                 message.set(INTENT, found, add_to_output=True)
@@ -130,3 +134,7 @@ class QuestionFinder(GraphComponent, IntentClassifier):
         with np.load(path, allow_pickle=False) as stored:
             self._vectors = stored["vectors"].astype(np.float32)
             self._ids = stored["ids"]
+
+
+def _at_least(near: list[tuple[str, float]], similarity: float) -> bool:
+    return bool(near) and near[0][1] >= similarity

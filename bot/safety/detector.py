@@ -122,13 +122,13 @@ class Detector:
             return CALM
         try:
             return self._classifier.assess(plain)
-        except Exception as error:
+        except Exception as error:  # tried again with the next message: it may have passed
             self._problem("the safety model fails: run `make setup`", error)
-            self._classifier = None
             return CALM
 
     def _problem(self, text: str, error: Exception) -> None:
-        self.problems.append(text)
+        if text not in self.problems:
+            self.problems.append(text)
         logger.error("%s%s", text, where(error))
 
 

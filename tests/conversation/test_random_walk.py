@@ -7,6 +7,7 @@ turns of each seed.
 
 import os
 import random
+import re
 import uuid
 from dataclasses import dataclass, field
 
@@ -28,9 +29,11 @@ CRISIS = (
 )  # fmt: skip
 JUNK = (
     "", "   ", "asdkjh", "???", "😭😭😭", "\x07\x1b[2J", "x" * 5000, "/crisis{\"x\":1}", "/restart", "/nope",
-    "{past}", "<b>hi</b>", "\u202eabc", "12", "8", "10/10", "skip", "idk", "later", "stop", "carry on", "no",
+    "{cheese}", "<b>hi</b>", "\u202eabc", "12", "8", "10/10", "skip", "idk", "later", "stop", "carry on", "no",
     "yes", "maybe", "what do you mean", "/help", "/plan", "/progress", "/urge", "/export", "i'm in Ireland",
 )  # fmt: skip
+OPEN = re.compile(r"\{(?!cheese)\w+\}")
+"""A variable that was not filled; {cheese} is what somebody typed."""
 EXAMPLES = read_examples(ROOT / "data" / "nlu")[0]
 
 
@@ -94,9 +97,7 @@ async def test_a_random_walk(conversation, seed: int) -> None:
             walker.told()
         )
         assert not answer.failed, walker.told()
-        assert "{" not in "".join(texts).replace(turn.text, ""), (
-            f"a variable was left open: {walker.told()}"
-        )
+        assert not OPEN.search("".join(texts)), f"a variable was left open: {walker.told()}"
         if cry:
             assert answer.safety.level == "crisis", walker.told()
             assert answer.topic in {"crisis", "medical", "third_party_crisis"}, walker.told()

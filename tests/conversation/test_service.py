@@ -273,7 +273,10 @@ async def test_a_long_conversation_stays_small(conversation) -> None:
     ("said", "order"),
     [
         (["heard", "how strong?", "by the way"], ["heard", "by the way", "how strong?"]),
-        (["how strong?", "by the way"], ["by the way", "how strong?"]),
+        (
+            ["these lines. which country?", "by the way"],
+            ["these lines. which country?", "by the way"],
+        ),
         (["here you are", "by the way"], ["here you are", "by the way"]),
     ],
 )

@@ -108,8 +108,9 @@ class Clerk:
         answer = await self._conversation.answer(self._turn(errand, incoming, stale))
         if answer.intent == "too_fast" and not self._asked_to_slow_down.allows(errand.person):
             return replace(answer, replies=()), False  # said once a minute: a flood is not fed
-        if answer.intent in BESIDE:
-            more = Reply(self._words.say(BESIDE[answer.intent], errand.person))
+        about = answer.topic if answer.intent == "ask_question" else answer.intent
+        if about in BESIDE:
+            more = Reply(self._words.say(BESIDE[about], errand.person))
             first, *rest = answer.replies  # a question, if one follows, stays the last
             answer = replace(answer, replies=(first, more, *rest))
         if note and not danger:  # a picture with words under it
