@@ -57,9 +57,15 @@ def _id(variation: dict[str, Any]) -> str:
 
 def _next(utter_action: str, ids: list[str], tracker: DialogueStateTracker) -> int:
     said = [
-        event.metadata.get("id")
+        variation_of(event)
         for event in tracker.events
         if isinstance(event, BotUttered) and event.metadata.get("utter_action") == utter_action
     ]
     last = next((ids.index(one) for one in reversed(said) if one in ids), -1)
     return (last + 1) % len(ids)
+
+
+def variation_of(event: BotUttered) -> Optional[str]:
+    """The id of the variation that was said; Rasa keeps a response's metadata inside its own."""
+    inner: dict[str, Any] = event.metadata.get("metadata") or {}
+    return event.metadata.get("id") or inner.get("id")

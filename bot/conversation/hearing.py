@@ -23,6 +23,8 @@ CONTROL_INTENTS = frozenset(CONTROL) | {
     "nlu_fallback",
 }
 SURE, VERY_SURE, CERTAIN = 0.5, 0.7, 0.9
+FEW = 3
+"""Words up to which "good night" in a free answer is a wish and not the answer."""
 SHORT = 6
 """Words up to which "skip it" in a free answer is a wish and not the answer."""
 _QUESTION = ("who", "what", "when", "where", "why", "how", "is", "are", "do", "does", "can", "will",
@@ -56,11 +58,16 @@ def hear(walk: Walk, step: Step, message: dict[str, Any]) -> Heard:
     text = message.get("text") or ""
     plain = normalise(text)
     if text.startswith("/") and intent not in CONTROL_INTENTS:
-        return DETOUR  # a command, or a button of something else: never an answer
+        # a command, or a button of something else, is never an answer
+        return Heard("unclear") if intent in walk.own else DETOUR
     if intent == "timer_due":
         waits = isinstance(step.next, dict) and "timer_due" in step.next
         return Heard("timer_due") if waits else DETOUR
-    if intent in LEAVES and sure >= _needed(step, intent) and not _is_option(step, intent, plain):
+    if (
+        intent in LEAVES
+        and sure >= _needed(step, intent, plain)
+        and not _is_option(step, intent, plain)
+    ):
         return DETOUR
     answer = _answer(step, plain, intent, text)
     wish = _wish(step, intent, sure, plain)
@@ -104,7 +111,7 @@ def _answer(step: Step, plain: str, intent: str, text: str) -> Optional[Heard]:
     return None if value is None else Heard("answered", value)
 
 
-def _needed(step: Step, intent: str) -> float:
+def _needed(step: Step, intent: str, plain: str) -> float:
     """How sure an intent must be to leave a question.
 
     The safety detector's crisis comes with confidence 1; the topic model alone
@@ -112,7 +119,9 @@ def _needed(step: Step, intent: str) -> float:
     """
     if intent in DANGER:
         return VERY_SURE
-    return CERTAIN if step.expects == "text" else SURE
+    if step.expects != "text":
+        return SURE
+    return VERY_SURE if len(plain.split()) <= FEW else CERTAIN
 
 
 def _is_option(step: Step, intent: str, plain: str) -> bool:

@@ -76,7 +76,7 @@ _ASKING = re.compile(
     r"(?:who|whose|what|what's|when|when's|where|which|why|how|how's|is|isn't|are|aren't|am|do|does|"
     r"don't|doesn't|did|can|can't|could|will|won't|would|should|has|have|any|anyone|was|were|if)\b"
     r"|\b(?:is it|do i|do you|can i|can you|will (?:i|they|my|you|it)|should i|am i|what (?:if|do|is|can|happens)|"
-    r"how (?:do|can|long|to|should|many)|(?:wondering|know|tell me|curious|unsure|not sure|idea) (?:if|whether|why|how|what|about))\b"
+    r"how (?:do|can|long|should|many)|(?:wondering|tell me|curious) (?:if|whether|why|how|what|about))\b"
 )
 
 

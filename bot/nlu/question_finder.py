@@ -37,8 +37,6 @@ OWN_WAY = frozenset(
      "later", "skip", "set_country", "change_country", "lapse", "meaning_of_recovery", "strengths"}
 )  # fmt: skip
 """Intents that start something: being walked through it beats being told about it."""
-TOLD_FIRST = frozenset({"plan_disclosure", "lapse"})
-"""Of these, those where a question that has its very answer is answered all the same."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -56,10 +54,9 @@ class QuestionFinder(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Similarities (cosine): from which a question counts as asked, and as worth offering.
 
-        `surely` is how sure an intent that starts something must be to go first, and
-        `exactly` the similarity from which one of `TOLD_FIRST` waits for the answer.
+        `surely` is how sure an intent that starts something must be to go first.
         """
-        return {"asked": 0.8, "offered": 0.6, "surely": 0.5, "exactly": 0.9}
+        return {"asked": 0.8, "offered": 0.6, "surely": 0.5}
 
     @classmethod
     def create(
@@ -113,8 +110,7 @@ class QuestionFinder(GraphComponent, IntentClassifier):
         message.set(CANDIDATES, offered, add_to_output=True)
         intent = message.get(INTENT) or {}
         sure = float(intent.get("confidence") or 0.0) >= self._config["surely"]
-        told = intent.get("name") in TOLD_FIRST and _at_least(near, self._config["exactly"])
-        own_way = intent.get("name") in OWN_WAY and sure and not told
+        own_way = intent.get("name") in OWN_WAY and sure
         if _at_least(near, self._config["asked"]) and not own_way:
             if asks(plain_text(message)):
                 found = {"name": ASKED, "confidence": round(near[0][1], 4)}

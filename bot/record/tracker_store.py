@@ -25,6 +25,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.voice import variation_of
 from bot.record.store import Store
 
 TURNS_KEPT = 6
@@ -146,7 +147,8 @@ def _event(event: Event) -> dict[str, Any]:
     if isinstance(event, BotUttered):
         keep = {key: value for key, value in event.data.items() if value and key not in _MADE}
         made = any(event.data.get(key) for key in _MADE)
-        utter = {k: event.metadata.get(k) for k in ("utter_action", "id") if event.metadata.get(k)}
+        said = {"utter_action": event.metadata.get("utter_action"), "id": variation_of(event)}
+        utter = {key: value for key, value in said.items() if value}
         return {
             "event": "bot",
             "timestamp": event.timestamp,

@@ -284,3 +284,9 @@ def test_the_introduction_stands_before_the_question(said: list[str], order: lis
     thought = Thought(said=[{"text": text} for text in said])
     replies = module._replies(thought, services().store, "p", introduced=True)
     assert [reply.text for reply in replies] == order
+
+
+async def test_what_is_said_again_is_said_in_other_words(conversation) -> None:
+    person = fresh()
+    said = [words(await say(conversation, person, "thank you so much")) for _ in range(4)]
+    assert len(set(said[1:])) == 3

@@ -43,7 +43,15 @@ def said(text: str, intent: str = "", sure: float = 0.9, option: str = "") -> di
             Heard("answered", "my dad shouted again"),
         ),
         ("talk", said("are you a real person?", "bot_challenge", 0.9), DETOUR),
-        ("talk", said("stop", "stop", 0.9), DETOUR),
+        ("talk", said("stop", "stop", 0.8), DETOUR),
+        (
+            "talk",
+            said("i stop answering people", "stop", 0.8),
+            Heard("answered", "i stop answering people"),
+        ),
+        ("talk", said("/progress", "progress", 1.0), DETOUR),
+        ("rating", said("/urge_now", "urge_now", 1.0), Heard("unclear")),
+        ("rating", said("", option="skip"), Heard("skip")),
     ],
 )
 def test_an_answer_a_wish_and_a_detour_are_told_apart(step, message, heard) -> None:

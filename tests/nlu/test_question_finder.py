@@ -14,7 +14,6 @@ async def ask(conversation, text: str):
     [
         ("do scars from self harm ever fade away?", "scarring"),
         ("is it my fault that my son hurts himself?", "loved_one"),
-        ("do i have to tell my employer about my self harm?", "disclosure"),
     ],
 )
 async def test_a_question_in_other_words_gets_its_vetted_answer(
