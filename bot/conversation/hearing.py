@@ -56,10 +56,13 @@ def hear(walk: Walk, step: Step, message: dict[str, Any]) -> Heard:
     if pressed is not None:
         return _pressed(step, pressed)
     text = message.get("text") or ""
+    if text.startswith("/"):  # a command, a button or an empty message: never words to keep
+        if intent in walk.own:
+            return Heard("unclear")
+        if intent not in CONTROL_INTENTS:
+            return DETOUR
+        text = ""
     plain = normalise(text)
-    if text.startswith("/") and intent not in CONTROL_INTENTS:
-        # a command, or a button of something else, is never an answer
-        return Heard("unclear") if intent in walk.own else DETOUR
     if intent == "timer_due":
         waits = isinstance(step.next, dict) and "timer_due" in step.next
         return Heard("timer_due") if waits else DETOUR

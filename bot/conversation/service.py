@@ -33,7 +33,7 @@ from bot.services import Services
 
 logger = logging.getLogger(__name__)
 
-AFTER_HELP = {"/lower_barrier", "/reached_someone"}
+MOST_WORDS_OF_A_PLACE = 6
 HELP_ACTIONS = {"crisis", "medical", "third_party_crisis"}
 DENIED = {"beside": "/safety_denied", "in_walk": '/choose{"option": "no"}'}
 """What a "no" to our safety question stands for, by where it was asked."""
@@ -115,13 +115,8 @@ class Conversation:
             return Answer((Reply(self._brain.words("utter_stale_button")),), TALK, "choose")
         if not turn.signal and not verdict.at_least("check_in") and not self._pace.allows(person):
             return Answer((Reply(self._brain.words("utter_too_fast")),), "stop", "too_fast")
-        if context.asked and written and is_denial(normalise(cleaned.text)):
-            if not verdict.at_least("crisis"):
-                text = DENIED.get(safety["asked"], DENIED["beside"])
-        if written and not text.startswith("/"):
-            text = after_help(safety, verdict, normalise(cleaned.text)) or text
-        if text in AFTER_HELP and verdict.level == "crisis":
-            verdict = Verdict("check_in", verdict.label, verdict.score)
+        if written:
+            text, verdict = self._meant(cleaned.text, text, slots, context, verdict)
         age(safety)
         besides = _besides(slots, saved, verdict, text)
         try:
@@ -137,6 +132,36 @@ class Conversation:
         except Exception as error:
             return self._static("rasa", error, verdict)
         return self._checked(thought, person, verdict, besides)
+
+    def _meant(
+        self,
+        said: str,
+        text: str,
+        slots: dict[str, Any],
+        context: Context,
+        verdict: Verdict,
+    ) -> tuple[str, Verdict]:
+        """What written words stand for by rule and not by the model, once danger was looked for.
+
+        An answer to our safety question or to crisis help, a wish to have everything
+        deleted, the country we asked for; otherwise the text as it is.
+        """
+        safety: dict[str, Any] = slots.get("safety") or {}
+        plain = normalise(said)
+        if context.asked and is_denial(plain) and not verdict.at_least("crisis"):
+            return DENIED.get(safety["asked"], DENIED["beside"]), verdict
+        meant = after_help(safety, verdict, plain)
+        if meant:  # met with ways to write or with thanks; the matter stays open
+            level = "check_in" if verdict.level == "crisis" else verdict.level
+            return meant, replace(verdict, level=level)
+        if verdict.at_least("crisis"):
+            return text, verdict
+        if asks_to_delete(plain):
+            return "/forget_data", verdict
+        country = self._services.helplines.find(plain) if slots.get("asked_country") else None
+        if country and len(said.split()) <= MOST_WORDS_OF_A_PLACE:
+            return f'/set_country{{"country": "{country}"}}', verdict
+        return text, verdict
 
     def _load(self, person: str) -> tuple[Optional[dict[str, Any]], str]:
         try:
@@ -166,14 +191,8 @@ class Conversation:
         button = named(buttons, newest(saved), cleaned.text)
         if button:
             return button.payload, True
-        if slots.get("asked_country"):
-            country = self._services.helplines.find(normalise(cleaned.text))
-            if country and len(cleaned.text.split()) <= 6:
-                return f'/set_country{{"country": "{country}"}}', True
         if not cleaned.text:
             return "/nlu_fallback", True
-        if asks_to_delete(normalise(cleaned.text)):
-            return "/forget_data", True
         return _without_payload(cleaned.text), False
 
     def _checked(

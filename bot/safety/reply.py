@@ -13,7 +13,7 @@ _YES = re.compile(
 )
 _NO = re.compile(
     r"^(?:(?:um+|uh+|well|er+|honestly|i guess)[, ]+)*"
-    r"(?:no|nope|nah|not (?:really|right now|now|at all|tonight|today|like that)|never|i'm not|i am not|"
+    r"(?:no(?! (?:one|body|point|reason|hope|way|future|use|more|longer|need to))|nope|nah|not (?:really|right now|now|at all|tonight|today|like that)|never(?! mind)|i'm not|i am not|"
     r"definitely not|don't think so|i don't|just (?:the pain|want it to stop))\b"
 )
 _DOUBT = re.compile(r"\b(?:but|though|sometimes|maybe|kind of|sort of|not yet|for now|anymore)\b")

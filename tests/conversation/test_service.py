@@ -290,3 +290,15 @@ async def test_what_is_said_again_is_said_in_other_words(conversation) -> None:
     person = fresh()
     said = [words(await say(conversation, person, "thank you so much")) for _ in range(4)]
     assert len(set(said[1:])) == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["delete everything, i am going to kill myself", "i want to die here in ireland"]
+)
+async def test_no_rule_is_asked_before_danger_was_looked_for(conversation, text: str) -> None:
+    person = fresh()
+    await say(conversation, person, "/helplines")  # asks for the country
+    answer = await say(conversation, person, text)
+    assert answer.safety.level == "crisis"
+    assert answer.topic == "crisis"
+    assert "deleted" not in words(answer)

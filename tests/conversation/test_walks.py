@@ -52,6 +52,8 @@ def said(text: str, intent: str = "", sure: float = 0.9, option: str = "") -> di
         ("talk", said("/progress", "progress", 1.0), DETOUR),
         ("rating", said("/urge_now", "urge_now", 1.0), Heard("unclear")),
         ("rating", said("", option="skip"), Heard("skip")),
+        ("talk", said("/nlu_fallback", "nlu_fallback", 1.0), Heard("unclear")),
+        ("talk", said("/skip", "skip", 1.0), Heard("skip")),
     ],
 )
 def test_an_answer_a_wish_and_a_detour_are_told_apart(step, message, heard) -> None:
