@@ -15,11 +15,12 @@ from sklearn.metrics import f1_score
 
 from bot.content.topics import topic_of_intents
 from bot.evaluate.safety import measure
-from bot.nlu.intent_classifier import LinearIntentClassifier
+from bot.nlu.intent_classifier import LinearIntentClassifier, unlearnt
 from bot.nlu.linear import LinearTextModel
 from bot.safety.classifier import LABELS, decide
 from bot.safety.detector import Detector, most_urgent
-from bot.safety.train import SPELLING, STRENGTH, THRESHOLDS
+from bot.safety.train import THRESHOLDS
+from bot.safety.train import unlearnt as unlearnt_head
 from bot.settings import settings
 
 
@@ -93,9 +94,6 @@ def _fitted(
     task: str, texts: list[str], targets: list[dict[str, str]], vectors: Any, learn: Any
 ) -> LinearTextModel:
     known = _knowing(task, targets, learn)
-    if task == "safety":
-        model = LinearTextModel(STRENGTH, SPELLING, balanced=False)
-    else:
-        ours = LinearIntentClassifier.get_default_config()
-        model = LinearTextModel(ours["strength"], ours["spelling"], ours["neighbours"])
+    safety = task == "safety"
+    model = unlearnt_head() if safety else unlearnt(LinearIntentClassifier.get_default_config())
     return model.fit([texts[i] for i in known], vectors[known], [targets[i][task] for i in known])

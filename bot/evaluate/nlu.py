@@ -13,8 +13,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from bot.content.topics import topic_of_intents
 from bot.nlu.encoder import Encoder
 from bot.nlu.examples import read_examples
-from bot.nlu.intent_classifier import LinearIntentClassifier
-from bot.nlu.linear import LinearTextModel
+from bot.nlu.intent_classifier import LinearIntentClassifier, unlearnt
 from bot.nlu.normalise import normalise
 from bot.settings import ROOT, settings
 
@@ -60,7 +59,7 @@ def cross_validated(folds: int = 10) -> dict[str, Any]:
     got = [""] * len(texts)
     splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=7)
     for learn, held in splitter.split(plain, intents, groups(plain, vectors)):
-        model = LinearTextModel(ours["strength"], ours["spelling"], ours["neighbours"])
+        model = unlearnt(ours)
         model.fit([plain[i] for i in learn], vectors[learn], [intents[i] for i in learn])
         shares = model.predict([plain[i] for i in held], vectors[held])
         for i, best in zip(held, np.argmax(shares, axis=1)):

@@ -1,5 +1,6 @@
 """What our graph components share."""
 
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -38,6 +39,45 @@ class Stateless(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add to messages in place."""
+        raise NotImplementedError
+
+
+class Trained(GraphComponent):
+    """A component that learns, and keeps what it learnt as files of its own."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = {**self.get_default_config(), **config}
+        self._storage = storage
+        self._resource = resource
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "Trained":
+        """The component before it has learnt anything."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_kwargs: Any,
+    ) -> "Trained":
+        """The component as `train` stored it."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component.read(folder)
+        return component
+
+    def read(self, folder: Path) -> None:
+        """Read what `train` wrote into a folder."""
         raise NotImplementedError
 
 

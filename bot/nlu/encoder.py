@@ -63,7 +63,7 @@ class Encoder:
     def many(self, texts: list[str], batch: int = 32) -> Vectors:
         """The vectors of texts, shape (len(texts), SIZE), in their order."""
         found = {text: self._remembered[text] for text in texts if text in self._remembered}
-        new = sorted({text for text in texts if text not in found}, key=len)
+        new = sorted((text for text in dict.fromkeys(texts) if text not in found), key=len)
         for start in range(0, len(new), batch):
             part = new[start : start + batch]
             found.update(zip(part, self._encode(part)))

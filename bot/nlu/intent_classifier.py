@@ -1,9 +1,9 @@
 """Graph component: which intent a message has, by the linear text model."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.components import plain_text
+from bot.nlu.components import Trained, plain_text
 from bot.nlu.encoder import Vectors
 from bot.nlu.linear import LinearTextModel
 
@@ -20,52 +20,21 @@ FILE = "intents.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearIntentClassifier(GraphComponent, IntentClassifier):
+class LinearIntentClassifier(Trained, IntentClassifier):
     """Logistic regression over sentence vector and character n-grams."""
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model: LinearTextModel,
-        storage: ModelStorage,
-        resource: Resource,
-    ) -> None:
-        self._config = config
-        self._model = model
-        self._storage = storage
-        self._resource = resource
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self._model = unlearnt(self._config)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`strength` and `spelling` of the model; how many intents to rank."""
         return {"strength": 10.0, "spelling": 1.0, "neighbours": 0.3, "ranking_length": 5}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "LinearIntentClassifier":
-        """An untrained classifier."""
-        config = {**cls.get_default_config(), **config}
-        model = LinearTextModel(config["strength"], config["spelling"], config["neighbours"])
-        return cls(config, model, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **_kwargs: Any,
-    ) -> "LinearIntentClassifier":
-        """The classifier that `train` stored."""
-        with model_storage.read_from(resource) as folder:
-            model = LinearTextModel.load(folder / FILE)
-        return cls({**cls.get_default_config(), **config}, model, model_storage, resource)
+    def read(self, folder: Path) -> None:
+        """Read the model that `train` stored."""
+        self._model = LinearTextModel.load(folder / FILE)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the intents' examples and store the model."""
@@ -95,3 +64,8 @@ def _vector(message: Message) -> Vectors:
     _, sentence = message.get_dense_features(TEXT)
     vector: Vectors = sentence.features
     return vector
+
+
+def unlearnt(config: dict[str, Any]) -> LinearTextModel:
+    """The model of a configuration before it has learnt anything."""
+    return LinearTextModel(config["strength"], config["spelling"], config["neighbours"])

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -21,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.content.questions import load_questions
 from bot.nlu.answers import asks
-from bot.nlu.components import plain_text
+from bot.nlu.components import Trained, plain_text
 from bot.nlu.encoder import Vectors, encoder
 from bot.nlu.normalise import normalise
 from bot.settings import settings
@@ -40,13 +39,11 @@ OWN_WAY = frozenset(
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class QuestionFinder(GraphComponent, IntentClassifier):
+class QuestionFinder(Trained, IntentClassifier):
     """Finds the questions nearest in meaning."""
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._storage = storage
-        self._resource = resource
+        super().__init__(config, storage, resource)
         self._vectors: Vectors = np.empty((0, 0), dtype=np.float32)
         self._ids: NDArray[Any] = np.empty(0, dtype=str)
 
@@ -57,32 +54,6 @@ class QuestionFinder(GraphComponent, IntentClassifier):
         `surely` is how sure an intent that starts something must be to go first.
         """
         return {"asked": 0.8, "offered": 0.6, "surely": 0.5}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "QuestionFinder":
-        """A finder that knows no question yet."""
-        return cls({**cls.get_default_config(), **config}, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **_kwargs: Any,
-    ) -> "QuestionFinder":
-        """The finder that `train` stored."""
-        finder = cls({**cls.get_default_config(), **config}, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            finder._read(folder / FILE)
-        return finder
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the wordings of `data/questions`; Rasa's training data has no part in it."""
@@ -126,8 +97,9 @@ class QuestionFinder(GraphComponent, IntentClassifier):
             best.setdefault(str(self._ids[i]), float(similar[i]))
         return list(best.items())[:most]
 
-    def _read(self, path: Path) -> None:
-        with np.load(path, allow_pickle=False) as stored:
+    def read(self, folder: Path) -> None:
+        """Read the wordings that `train` stored."""
+        with np.load(folder / FILE, allow_pickle=False) as stored:
             self._vectors = stored["vectors"].astype(np.float32)
             self._ids = stored["ids"]
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import yaml
 from numpy.typing import NDArray
-from sklearn.model_selection import GroupKFold
 
 from bot.nlu.encoder import Vectors, encoder
 from bot.nlu.examples import read_examples as read_nlu_examples
@@ -38,10 +37,15 @@ def train_safety(data: Path, out: Path) -> None:
     rows = read_examples(data)
     texts = [normalise(row["text"]) for row in rows]
     vectors = encoder().many(texts)
-    model = LinearTextModel(STRENGTH, SPELLING, balanced=False)
+    model = unlearnt()
     model.fit(texts, vectors, [row["label"] for row in rows])
     model.save(out / "safety.npz")
     (out / "safety.json").write_text(json.dumps(THRESHOLDS))
+
+
+def unlearnt() -> LinearTextModel:
+    """The learnt part of the detector before it has learnt anything."""
+    return LinearTextModel(STRENGTH, SPELLING, balanced=False)
 
 
 def read_examples(data: Path) -> list[dict[str, Any]]:
@@ -99,18 +103,3 @@ def groups(texts: list[str], vectors: Vectors) -> NDArray[np.int64]:
         for row, column in zip(*np.nonzero(near)):
             parent[root(start + int(row))] = root(int(column))
     return np.array([root(i) for i in range(len(texts))])
-
-
-def cross_validate(
-    texts: list[str], vectors: Vectors, labels: list[str], folds: int = 5
-) -> tuple[NDArray[np.float32], list[str]]:
-    """Out-of-fold probabilities, shape (n, labels), no near-duplicate across a split."""
-    order = sorted(set(labels))
-    shares = np.zeros((len(texts), len(order)), dtype=np.float32)
-    splits = GroupKFold(folds).split(texts, labels, groups(texts, vectors))
-    for learn, held in splits:
-        model = LinearTextModel(STRENGTH, SPELLING, balanced=False)
-        model.fit([texts[i] for i in learn], vectors[learn], [labels[i] for i in learn])
-        columns = [order.index(label) for label in model.labels]
-        shares[np.ix_(held, columns)] = model.predict([texts[i] for i in held], vectors[held])
-    return shares, order
