@@ -121,6 +121,18 @@ def eval_folds(folder: Path, as_json: bool = JSON) -> None:
     run(folder, as_json)
 
 
+@evaluate.command("talks")
+def eval_talks(
+    files: list[Path],
+    as_json: bool = JSON,
+    transcript: Optional[Path] = typer.Option(None, help="Write what was said on both sides."),
+) -> None:
+    """Hold whole conversations and count the expectations met."""
+    from bot.evaluate.talks import run
+
+    run(files, as_json, transcript)
+
+
 @content.command("check")
 def content_check() -> None:
     """Validate everything the bot can say."""
