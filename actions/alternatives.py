@@ -4,7 +4,7 @@ from typing import Any, Optional
 
 from actions.talk import Talk
 from actions.walk import WalkAction
-from bot.content.strategies import Strategy
+from bot.content.strategies import FUNCTIONS, Strategy
 from bot.conversation.hearing import Heard
 from bot.nlu.normalise import normalise
 from bot.record.coping import HIDDEN, OWN, helped_most, save_attempt
@@ -97,8 +97,8 @@ def _ideas(talk: Talk) -> list[dict[str, str]]:
     ]
     by_title = {strategy.title: strategy.id for strategy in strategies.all.values()}
     helped = [{"id": by_title[what], "title": what} for what in best if what in by_title]
-    function = talk.answers.get("function")
-    fits = strategies.matching(None if function == "more" else function, hidden, shown)
+    function = talk.answers.get("function")  # or the person's own words, which fit any
+    fits = strategies.matching(function if function in FUNCTIONS else None, hidden, shown)
     matched = [{"id": strategy.id, "title": strategy.title} for strategy in fits]
     ideas: dict[str, dict[str, str]] = {}
     for idea in [*helped, *own, *matched]:

@@ -6,10 +6,12 @@ from actions.talk import Talk
 from actions.walk import WalkAction
 from bot.content.wording import wording
 from bot.conversation.hearing import Heard
-from bot.nlu.coping import read_report
-from bot.record.coping import ranking, save_attempt
+from bot.nlu.coping import correction, read_report
+from bot.record.coping import ATTEMPT, ranking, save_attempt, within
 
 SHOWN = 3
+CORRECTABLE = 30
+"""Minutes in which "no, I meant 3" is about the attempt that was kept last."""
 
 
 class CopingReportForm(WalkAction):
@@ -19,9 +21,22 @@ class CopingReportForm(WalkAction):
 
     def do_read(self, talk: Talk) -> Optional[str]:
         """Take what, before and after out of the message."""
+        corrected = correction(talk.text)
+        if corrected is not None and self._correct(talk, corrected):
+            return "complete"
         report = read_report(talk.text)
         talk.answers.update({key: value for key, value in report.items() if value is not None})
         return self.hear_complete(talk, Heard("answered"))
+
+    def _correct(self, talk: Talk, after: int) -> bool:
+        """Take the last attempt back, so that it is kept again with the rating that was meant."""
+        attempts = talk.services.store.entries(talk.person, ATTEMPT)
+        last = attempts[-1] if attempts else {}
+        if not within(last.get("when"), minutes=CORRECTABLE) or last.get("before") is None:
+            return False
+        talk.services.store.remove(talk.person, int(last["id"]))
+        talk.answers.update(what=last["what"], before=last["before"], after=after)
+        return True
 
     def hear_complete(self, talk: Talk, heard: Heard) -> Optional[str]:
         """The first part that is still missing."""

@@ -171,6 +171,8 @@ class ActionCheckIn(Action):
         if walk and walk.asks_safety and verdict.get("label") in ("self_harm", "third_party"):
             return []  # never two questions at once: this walk asks it as a step of its own
         safety = dict(talk.slot("safety") or {})
+        if safety.get("asked") == IN_WALK:
+            return []  # it has just been asked
         if verdict.get("label") == "third_party":
             talk.say("utter_check_in_other")
             return [SlotSet("safety", safety_asked(talk, BESIDE, "third_party"))]
@@ -245,3 +247,45 @@ class ActionFollowUpVisit(ActionFollowUp):
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_follow_up_visit"
+
+
+class ActionHelpMore(Action):
+    """More about the danger that was just met with help: heard, and back to the one next step."""
+
+    says = {
+        "crisis": "utter_help_more",
+        "third_party": "utter_help_more_other",
+        "medical": "utter_help_more_medical",
+    }
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_help_more"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Words for the kind of danger, and the emergency number again where a body is hurt."""
+        talk = Talk(dispatcher, tracker)
+        kind = str((talk.slot("safety") or {}).get("kind") or "crisis")
+        talk.say(self.says[kind])
+        if kind != "crisis":
+            say_emergency(talk)
+        return talk.events
+
+
+class ActionReachedSomeone(Action):
+    """Somebody is there now: thanked, and left to them."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_reached_someone"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """The words depend on whose danger it was; the matter stays open."""
+        talk = Talk(dispatcher, tracker)
+        about_another = (talk.slot("safety") or {}).get("kind") == "third_party"
+        talk.say("utter_reached_other" if about_another else "utter_reached_someone")
+        return talk.events

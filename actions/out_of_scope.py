@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.questions import offers
 from actions.talk import Talk
-from bot.content.wording import wording
+from bot.content.wording import line_abroad, wording
 from bot.nlu.answers import asks
 from bot.nlu.normalise import normalise
 
@@ -41,6 +41,29 @@ class ActionNotUnderstood(Action):
         else:
             talk.say("utter_not_understood_often" if times >= OFTEN else "utter_not_understood")
         return [SlotSet("misunderstood", times + 1)]
+
+
+class ActionOtherLanguage(Action):
+    """Says in the person's own language that only English is understood, with lines for them."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_other_language"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """What was written could not be read for danger: a way to people is always said."""
+        talk = Talk(dispatcher, tracker)
+        language = talk.services.languages.get(str(talk.entity("language")))
+        abroad = talk.services.helplines.speaking(language.code)
+        lines = [line_abroad(country, line) for country, line in abroad]
+        talk.say(
+            "utter_other_language",
+            says=language.says,
+            lines="\n".join(lines) or wording()["anywhere"],
+        )
+        return []
 
 
 def _two_meanings(talk: Talk) -> list[dict[str, str]]:

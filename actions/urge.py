@@ -6,12 +6,17 @@ from typing import Optional
 from actions.alternatives import Offers, title_of
 from actions.talk import Talk
 from actions.walk import WalkAction
+from bot.content.strategies import FUNCTIONS
 from bot.content.wording import wording
 from bot.conversation.hearing import Heard
+from bot.nlu.answers import choice
+from bot.nlu.normalise import normalise
 from bot.record.coping import NOTE, WIN, helped_most, save_attempt
 
 HIGH, GONE = 8, 1
 TIMER = "urge_timer"
+WAIT, WAITS = 5, {"short": 1, "long": 15}
+"""Minutes to wait when none were named, and for a short or a long wait."""
 
 
 class UrgeForm(Offers, WalkAction):
@@ -37,13 +42,26 @@ class UrgeForm(Offers, WalkAction):
             return "strength"
         return "new"
 
+    def hear_function(self, talk: Talk, heard: Heard) -> Optional[str]:
+        """Free words that already say what the urge is for ("to get my head quiet")."""
+        if heard.outcome != "told":
+            return None
+        functions = talk.services.walks[self.topic].steps["function"].options
+        found = choice(normalise(str(heard.value)), functions)
+        if found in FUNCTIONS:
+            talk.answers["function"] = found
+            return "fits"
+        return None
+
     def hear_weigh(self, talk: Talk, heard: Heard) -> Optional[str]:
         """A very strong urge is asked about safety before anything else."""
         return "high" if heard.outcome == "answered" and int(heard.value) >= HIGH else None
 
     def hear_start_timer(self, talk: Talk, heard: Heard) -> Optional[str]:
         """Promise to ask again when the minutes are over."""
-        minutes = int(heard.value) if isinstance(heard.value, int) else 5
+        if heard.outcome in ("skip", "try"):
+            return None
+        minutes = heard.value if isinstance(heard.value, int) else WAITS.get(heard.outcome, WAIT)
         talk.values["minutes"] = minutes
         due = dt.datetime.utcnow() + dt.timedelta(minutes=minutes)
         promise = {

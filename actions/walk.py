@@ -6,6 +6,7 @@ message while the loop is active; when it rejects a message (a detour), the
 rule for that message's intent speaks, and the policy comes back here.
 """
 
+import re
 from typing import Any, Optional
 
 from rasa_sdk import Action, Tracker
@@ -17,13 +18,20 @@ from actions.crisis import IN_WALK, give_help, safety_asked
 from actions.helplines import say_helplines
 from actions.places import pause
 from actions.talk import Talk
-from bot.conversation.hearing import DETOUR, SURE, VERY_SURE, Heard, hear
+from bot.conversation.hearing import DETOUR, SURE, VERY_SURE, Heard, hear, jumps_to
 from bot.conversation.walks import END, Step, Walk
-from bot.nlu.answers import rating
+from bot.nlu.answers import asks, minutes, rating
 from bot.nlu.normalise import normalise
 from bot.record.coping import NOTE, WIN, now
 
 MOST_STEPS = 20
+FEWEST_WORDS_TOLD = 4
+_MISSES = re.compile(
+    r"\b(?:no|not|none|nothing|never|can't|cannot|don't|doesn't|isn't|zero|useless|hopeless|"
+    r"want to|wish|help|remind|tell me|teach|show me|always lose|powerless|weak|doubt|how|why|"
+    r"what)\b|n't\b"
+)
+"""Words of somebody who looks for a strength and has not named one."""
 
 
 class WalkAction(Action):
@@ -54,7 +62,8 @@ class WalkAction(Action):
     def _start(self, talk: Talk, walk: Walk) -> None:
         paused = pause(talk.slot("walk"), talk.slot("paused"), besides=self.topic)
         talk.events += [ActiveLoop(self.name()), SlotSet("paused", paused)]
-        self._enter(talk, walk, walk.variants.get(talk.intent, walk.start))
+        named = None if talk.text.startswith("/") else jumps_to(walk, normalise(talk.text))
+        self._enter(talk, walk, named or walk.variants.get(talk.intent, walk.start))
 
     def _go_on(self, talk: Talk, walk: Walk, state: dict[str, Any]) -> None:
         talk.answers = dict(state.get("answers") or {})
@@ -69,7 +78,7 @@ class WalkAction(Action):
         if rejected_before(talk.tracker, self.name()):
             talk.say(walk.back)
             return self._ask_again(talk, step_id, step, state)
-        known = step.copy(update={"options": {**step.options, **talk.options}})
+        known = step.copy(update={"options": {**talk.options, **step.options}})
         heard = hear(walk, known, talk.message)
         if heard is DETOUR:
             raise ActionExecutionRejection(self.name())
@@ -80,10 +89,13 @@ class WalkAction(Action):
         state = {"tries": tries + 1}
         if heard.outcome == "later":
             return self._pause(talk, step_id)
+        if heard.outcome == "jump":
+            return self._enter(talk, walk, str(heard.value))
         if heard.outcome in ("idk", "explain") and step.hint and not tries:
             talk.say(step.hint)
             return self._ask_again(talk, step_id, step, state, repeat=False)
-        if heard.outcome in ("unclear", "explain") and not tries:
+        told = heard.outcome == "told" and step.leads("told")
+        if heard.outcome in ("unclear", "told", "explain") and not tries and not told:
             talk.say("utter_walk_unclear")
             return self._ask_again(talk, step_id, step, state)
         if heard.outcome == "skip":
@@ -97,10 +109,13 @@ class WalkAction(Action):
         if step.hear:
             outcome = getattr(self, f"hear_{step.hear}")(talk, heard) or outcome
         talk.buttons, talk.options = [], {}
-        self._enter(talk, walk, step.after(outcome))
+        self._enter(talk, walk, step.after(outcome), given=heard)
 
-    def _enter(self, talk: Talk, walk: Walk, step_id: str) -> None:
-        """Say what the next steps say, up to the next question or the end."""
+    def _enter(self, talk: Talk, walk: Walk, step_id: str, given: Optional[Heard] = None) -> None:
+        """Say what the next steps say, up to the next question or the end.
+
+        A number given before it was asked for ("wait 5 minutes") answers the question that follows.
+        """
         for _ in range(MOST_STEPS):
             if step_id == END or talk.left:
                 return self._end(talk)
@@ -108,6 +123,9 @@ class WalkAction(Action):
             outcome = getattr(self, f"do_{step.do}")(talk) if step.do else None
             for response in step.say:
                 talk.say(response)
+            ahead = _given_ahead(talk, step, given)
+            if ahead is not None:
+                return self._answered(talk, walk, step_id, Heard("answered", ahead), 0)
             if step.ask and not talk.left:
                 talk.ask(step.ask)
                 if step.hear == "safety":
@@ -136,6 +154,14 @@ class WalkAction(Action):
                  if note.get("topic") == self.topic]  # fmt: skip
         talk.values["past"] = str(notes[-1]["text"]) if notes else ""
         return "past" if notes else "new"
+
+    def do_opening(self, talk: Talk) -> Optional[str]:
+        """Keep a first message that already answers ("i'm good with animals"), as `told`."""
+        if not tells(talk):
+            return None
+        self.hear_note(talk, Heard("answered", talk.text))
+        talk.answers["good"] = talk.text
+        return "told"
 
     def hear_note(self, talk: Talk, heard: Heard) -> Optional[str]:
         """Keep an answer in the person's record, in their words."""
@@ -198,6 +224,24 @@ def _mixed(talk: Talk, step: Step, heard: Heard) -> bool:
     free = step.expects == "text" and heard.outcome == "answered"
     sure = talk.intent == "ambivalence" and talk.confidence >= VERY_SURE
     return free and sure and not talk.answers.get("mixed")
+
+
+def _given_ahead(talk: Talk, step: Step, given: Optional[Heard]) -> Optional[int]:
+    """The answer to a question that the message before it already holds, or None."""
+    if given is None:
+        return None
+    if step.expects == "scale" and given.outcome == "rating":
+        return int(given.value)
+    plain = "" if talk.text.startswith("/") else normalise(talk.text)
+    says_how_long = step.expects == "minutes" and "min" in plain
+    return minutes(plain) if says_how_long else None
+
+
+def tells(talk: Talk) -> bool:
+    """Whether the message tells of something there is; neither a question nor a "no"."""
+    plain = normalise(talk.text)
+    asked = talk.text.startswith("/") or asks(plain) or _MISSES.search(plain)
+    return not asked and len(plain.split()) >= FEWEST_WORDS_TOLD
 
 
 def rejected_before(tracker: Tracker, name: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.content.helplines import Directory, load_directory
+from bot.content.languages import Languages, load_languages
 from bot.content.questions import Question, load_questions
 from bot.content.strategies import Strategies, load_strategies
 from bot.conversation.walks import Walk, load_walks
@@ -22,6 +23,7 @@ class Services:
     strategies: Strategies
     walks: dict[str, Walk]
     questions: dict[str, Question]
+    languages: Languages
 
 
 @lru_cache(maxsize=1)
@@ -41,4 +43,5 @@ def services() -> Services:
         strategies=load_strategies(in_force.data / "strategies.yml"),
         walks=load_walks(in_force.data / "walks"),
         questions=load_questions(in_force.data / "questions"),
+        languages=load_languages(in_force.data / "languages.yml"),
     )

@@ -141,6 +141,15 @@ class Directory:
         ]
         return spoken if len(spoken) <= 3 else []
 
+    def speaking(self, language: str, most: int = 3) -> list[tuple[Country, Line]]:
+        """One line of each of some countries whose first language it is, as (country, line)."""
+        found = [
+            (country, lines[0])
+            for code, country in self.countries.items()
+            if country.languages[:1] == [language] and (lines := self.lines(code, most=1))
+        ]
+        return found[:most]
+
     def find(self, plain: str) -> Optional[str]:
         """The code of the country named in a normalised text, or None.
 

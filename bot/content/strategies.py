@@ -2,12 +2,14 @@
 
 import random
 from pathlib import Path
-from typing import Literal, Optional
+from typing import Literal, Optional, get_args
 
 import yaml
 from pydantic import BaseModel, Extra
 
 Function = Literal["calm", "release", "feel", "punish", "control", "be_heard", "distract"]
+FUNCTIONS = frozenset(get_args(Function))
+"""What an urge can be for."""
 
 
 class Strategy(BaseModel):

@@ -54,3 +54,12 @@ def line_text(line: Line, today: Any) -> str:
         ways=str(words["or"]).join(ways),
         notes="".join(f", {note}" for note in notes if note),
     )
+
+
+def line_abroad(country: Country, line: Line) -> str:
+    """A country's emergency number and one helpline, with no word that needs translating."""
+    ways = [way for way in (line.phone, line.text, line.chat) if way]
+    numbers = "/".join(country.emergency.numbers)
+    return str(wording()["abroad"]).format(
+        country=country.name, emergency=numbers, name=line.name, ways=" · ".join(ways)
+    )

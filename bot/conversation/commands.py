@@ -43,7 +43,8 @@ _DELETE = re.compile(
     r"\b(?:delete|erase|wipe|remove|get rid of)\b(?: \w+){0,4} "
     r"(?:everything|all|all of it|my (?:data|record|records|chat|history|messages|account|stuff)|"
     r"(?:this|our) (?:chat|conversation)|what i (?:wrote|said|told you|typed)|me)\b"
-    r"|\bforget (?:me|everything i (?:said|wrote|told you))\b"
+    r"|\bforget (?:me|(?:everything|all)(?: of it| that| what)? i (?:have )?"
+    r"(?:said|wrote|written|told you|typed))\b"
 )
 _MERELY_ASKS = re.compile(
     r"^(?:how|what|when|can|could|do|does|will|is|who|where|if)\b"
@@ -59,3 +60,14 @@ def asks_to_delete(plain: str) -> bool:
     """
     short = len(plain.split()) <= MOST_WORDS
     return short and bool(_DELETE.search(plain)) and not _MERELY_ASKS.search(plain)
+
+
+_CONFIRMS = re.compile(
+    r"^(?:yes|yeah|yep|ok|sure|i'm sure|please|do it|go ahead|all of it|everything)\b"
+    r"|\b(?:work(?:ed)?|gone|deleted|really|certain|sure|done)\b"
+)
+
+
+def confirms_deletion(plain: str) -> bool:
+    """Whether a short text, right after a deletion, confirms it or asks whether it worked."""
+    return len(plain.split()) <= MOST_WORDS and bool(_CONFIRMS.search(plain))

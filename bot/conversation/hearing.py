@@ -1,10 +1,11 @@
 """What a message means to the question that was asked: an answer, a wish, or a detour."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Optional
 
 from bot.conversation.walks import CONTROL, Step, Walk
-from bot.nlu.answers import choice, minutes, rating
+from bot.nlu.answers import asks, choice, minutes, nth, rating, ratings, yes_or_no
 from bot.nlu.normalise import normalise
 from bot.nlu.times import minutes_until
 
@@ -15,20 +16,38 @@ LEAVES = DANGER | frozenset(
      "timer_due", "checkin_due"}
 )  # fmt: skip
 """Intents that leave any question, whatever it asked."""
+TELLS = frozenset(
+    {"distress", "adversities", "ambivalence", "self_acceptance", "scarring",
+     "self_efficacy", "coping_report", "meaning_of_recovery", "out_of_scope",
+     "other_difficulty", "nothing_works"}
+)  # fmt: skip
+"""Intents of which a mere statement is told to us in passing and starts nothing in a walk."""
 CONTROL_INTENTS = frozenset(CONTROL) | {
     "affirm",
     "deny",
     "choose",
     "timer_due",
     "nlu_fallback",
+    "nlu_ambiguous",
 }
 SURE, VERY_SURE, CERTAIN = 0.5, 0.7, 0.9
+DOUBT = 0.2
+"""The detector's score from which the topic model alone may call a message danger."""
 FEW = 3
-"""Words up to which "good night" in a free answer is a wish and not the answer."""
+"""Words up to which "good night" in a free answer is a wish and not the answer, and from
+which words that fit no option tell us something."""
+JUMP = 10
+"""Words up to which a message may ask for another step of the walk."""
+MOSTLY = 0.5
+"""The share of a free answer that the words for another step must make up."""
 SHORT = 6
 """Words up to which "skip it" in a free answer is a wish and not the answer."""
-_QUESTION = ("who", "what", "when", "where", "why", "how", "is", "are", "do", "does", "can", "will",
-             "should", "could")  # fmt: skip
+
+
+_NOT_A_RATING = re.compile(
+    r"\b\d+ ?(?:m|min|mins|minutes?|h|hours?|days?|weeks?|months?|years?|am|pm|times|x)\b"
+    r"|\b(?:the|this|that|no|any|each|another) one\b|\bone (?:of|more|thing|day|time)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -66,19 +85,50 @@ def hear(walk: Walk, step: Step, message: dict[str, Any]) -> Heard:
     if intent == "timer_due":
         waits = isinstance(step.next, dict) and "timer_due" in step.next
         return Heard("timer_due") if waits else DETOUR
-    if (
-        intent in LEAVES
-        and sure >= _needed(step, intent, plain)
-        and not _is_option(step, intent, plain)
-    ):
-        return DETOUR
     answer = _answer(step, plain, intent, text)
-    wish = _wish(step, intent, sure, plain)
-    if wish and (answer is None or step.expects == "text"):
-        return wish
-    if _is_detour(walk, step, intent, sure, plain, answer):
+    number = _bare_number(plain)
+    if _leaves(step, intent, sure, plain, message) and not number:
         return DETOUR
-    return answer or Heard("unclear")
+    jump = jumps_to(walk, plain, step)
+    if jump:
+        return Heard("jump", jump)
+    wish = _wish(step, intent, sure, plain)
+    if wish and not number and (answer is None or step.expects == "text"):
+        return wish
+    told = ratings(_NOT_A_RATING.sub(" ", plain))
+    if answer is None and len(told) == 1 and step.leads("rating"):
+        return Heard("rating", told[0])
+    if not number and _is_detour(walk, step, intent, sure, plain, answer):
+        return DETOUR
+    if intent == "urge_now" and intent not in walk.own and _has_urge(step, sure, message):
+        return DETOUR
+    if answer:
+        return answer
+    return Heard("told", text.strip()) if len(plain.split()) >= FEW else Heard("unclear")
+
+
+def jumps_to(walk: Walk, plain: str, step: Optional[Step] = None) -> Optional[str]:
+    """The step of a walk that a short message asks for by name, or None.
+
+    Args:
+        walk: the walk.
+        plain: normalised text.
+        step: the step that waits for an answer, if one does. In a free answer the words
+            must make up most of it; and nobody is led back to where they just came from.
+    """
+    if len(plain.split()) > JUMP or " but " in plain:
+        return None
+    found = choice(plain, walk.jumps)
+    if found is None or step is None:
+        return found
+    target = walk.steps[found]
+    here = [name for name, one in walk.steps.items() if one.ask == step.ask]
+    if found in here or any(target.leads_to(name) for name in here):
+        return None
+    if step.expects != "text" or asks(plain):
+        return found
+    said = max(len(words) for words in walk.jumps[found] if words in plain)
+    return found if said >= MOSTLY * len(plain) else None
 
 
 def entity(message: dict[str, Any], name: str) -> Optional[Any]:
@@ -104,33 +154,61 @@ def _answer(step: Step, plain: str, intent: str, text: str) -> Optional[Heard]:
     elif step.expects == "when":
         value = minutes_until(plain)
     elif step.expects == "choice":
-        found = choice(plain, step.options)
+        found = choice(plain, step.options) or nth(plain, list(step.options))
         return Heard(found, found) if found else None
     elif step.expects == "yes_no":
-        found = {"affirm": "yes", "deny": "no"}.get(intent)
+        grave = step.hear == "safety"
+        by_intent = {"affirm": "" if grave else "yes", "deny": "no"}.get(intent)
+        found = yes_or_no(plain, grave) or by_intent
         return Heard(found, found) if found else None
     else:
         return Heard("answered", text.strip()) if plain else None
-    return None if value is None else Heard("answered", value)
+    if value is None:
+        instead = choice(plain, step.options) if step.options else None
+        return Heard(instead, instead) if instead else None
+    return Heard("answered", value)
 
 
-def _needed(step: Step, intent: str, plain: str) -> float:
-    """How sure an intent must be to leave a question.
+def _bare_number(plain: str) -> list[int]:
+    """The rating that is all of a message, in a list, or an empty list.
 
-    The safety detector's crisis comes with confidence 1; the topic model alone
-    takes many an answer in free words ("she will cry") for a cry for help.
+    The topic model makes something of "3"; it is a number and nothing else.
     """
+    found = ratings(plain)
+    return found if len(found) == 1 and len(plain.split()) <= FEW else []
+
+
+def _leaves(step: Step, intent: str, sure: float, plain: str, message: dict[str, Any]) -> bool:
+    """Whether a message leaves any question, whatever it asked."""
     if intent in DANGER:
-        return VERY_SURE
+        return _is_danger(step, sure, plain, message)
+    return intent in LEAVES and sure >= _needed(step, plain) and not _is_option(step, plain)
+
+
+def _is_danger(step: Step, sure: float, plain: str, message: dict[str, Any]) -> bool:
+    """Whether an intent of danger counts while we wait for an answer.
+
+    The safety detector's crisis comes with confidence 1. The topic model alone
+    takes many an answer ("she will cry", "no she isn't suicidal") for a cry for
+    help; it counts when the detector has a doubt as well.
+    """
+    if sure >= 1.0:
+        return True
+    if step.expects == "text" or yes_or_no(plain) == "no":
+        return False
+    score = float((message.get("safety") or {}).get("score") or 0.0)
+    return sure >= CERTAIN and score >= DOUBT
+
+
+def _needed(step: Step, plain: str) -> float:
+    """How sure an intent must be to leave a question."""
     if step.expects != "text":
         return SURE
     return VERY_SURE if len(plain.split()) <= FEW else CERTAIN
 
 
-def _is_option(step: Step, intent: str, plain: str) -> bool:
-    """Whether the whole message is an option on offer, such as "enough"; danger never is."""
-    if intent in DANGER:
-        return False
+def _is_option(step: Step, plain: str) -> bool:
+    """Whether the whole message is an option on offer, such as "enough"."""
     return any(plain in phrases for phrases in step.options.values())
 
 
@@ -150,14 +228,24 @@ def _is_detour(
     plain: str,
     answer: Optional[Heard],
 ) -> bool:
-    if not intent or intent in CONTROL_INTENTS or intent in walk.own:
+    if not intent or intent in CONTROL_INTENTS | DANGER or intent in walk.own:
         return False
     words = plain.split()
-    asks = plain.endswith("?") or (bool(words) and words[0] in _QUESTION)
-    if answer is None:
-        return sure >= SURE
-    if intent == "urge_now" and sure >= CERTAIN:
-        return True  # an urge never waits behind another question
     if step.expects == "text":
-        return asks and sure >= VERY_SURE
-    return asks and sure >= VERY_SURE and len(words) > SHORT
+        return asks(plain) and sure >= VERY_SURE
+    if answer is not None:
+        return asks(plain) and sure >= VERY_SURE and len(words) > SHORT
+    if asks(plain):
+        return sure >= SURE
+    return intent not in TELLS and sure >= (SURE if len(words) < FEW else CERTAIN)
+
+
+def _has_urge(step: Step, sure: float, message: dict[str, Any]) -> bool:
+    """Whether an urge breaks into another walk; it never waits behind a question.
+
+    Told as an answer in free words ("because the urges scare me") it does so only
+    when the detector, too, hears self-injury.
+    """
+    seen = message.get("safety") or {}
+    agrees = seen.get("label") == "self_harm" and seen.get("level") != "none"
+    return sure >= CERTAIN and (agrees or step.expects != "text")

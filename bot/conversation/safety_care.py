@@ -8,6 +8,7 @@ answer), `followed` (how often we came back to it since the help).
 import time
 from typing import Any, Optional
 
+from bot.nlu.answers import yes_or_no
 from bot.safety.reply import has_reached_someone, refuses_call
 from bot.safety.verdict import CALM, LEVELS, Verdict
 
@@ -19,8 +20,8 @@ NEXT_VISIT = 3 * 3600
 """Seconds of silence after which a message counts as a new visit."""
 JUST_HELPED = 3
 """Turns after crisis help in which a message may answer it."""
-SIGN = 0.9
-"""A score from which a message is a new sign, whatever else it says."""
+SHORT_ANSWER = 4
+"""Words up to which "yes" or "no" after crisis help is an answer to it and nothing more."""
 MOST_FOLLOW_UPS = 2
 """Once later in the talk, once on the next visit: care, and no interrogation."""
 
@@ -54,18 +55,31 @@ def care(
     return ("action_follow_up",) if quiet and due else ()
 
 
-def after_help(safety: dict[str, Any], verdict: Verdict, plain: str) -> str:
+def after_help(safety: dict[str, Any], plain: str, new_sign: bool) -> str:
     """The payload for an answer to crisis help given just before, or an empty text.
 
-    Calling may be too much, or somebody has been reached: both are met, and
-    neither is taken for another topic.
+    Calling may be too much, somebody has been reached, or it is a bare "yes" or
+    "no": each is met, and none is taken for another topic.
+
+    Args:
+        safety: the slot.
+        plain: the message, normalised.
+        new_sign: whether it holds a high-precision sign of danger; then that goes first.
     """
-    fresh = bool(safety.get("open")) and int(safety.get("since") or 0) < JUST_HELPED
-    if not fresh or verdict.score >= SIGN:
+    if new_sign or not just_helped(safety):
         return ""
     if refuses_call(plain):
         return "/lower_barrier"
-    return "/reached_someone" if has_reached_someone(plain) else ""
+    if has_reached_someone(plain):
+        return "/reached_someone"
+    word = yes_or_no(plain) if len(plain.split()) <= SHORT_ANSWER else None
+    return {"yes": "/help_answered", "no": "/help_refused"}.get(word or "", "")
+
+
+def just_helped(safety: dict[str, Any]) -> str:
+    """The kind of danger that help was given for within the last turns, or an empty text."""
+    fresh = bool(safety.get("open")) and int(safety.get("since") or 0) < JUST_HELPED
+    return str(safety.get("kind") or "") if fresh else ""
 
 
 def new_visit(saved: Optional[dict[str, Any]]) -> bool:

@@ -18,25 +18,27 @@ from bot.content.topics import topic_of_intents
 from bot.conversation.again import said_before
 from bot.conversation.brain import Brain, Thought
 from bot.conversation.buttons import named, newest, offered, pressed, to_buttons
-from bot.conversation.commands import asks_to_delete, command
+from bot.conversation.by_rule import ByRule
+from bot.conversation.commands import command
 from bot.conversation.guard import Cleaned, Pace, clean
-from bot.conversation.safety_care import after_help, age, care, most_urgent, verdicts
+from bot.conversation.safety_care import (
+    age,
+    care,
+    just_helped,
+    most_urgent,
+    verdicts,
+)
 from bot.conversation.turn import Answer, Reply, Turn
 from bot.logs import where
-from bot.nlu.normalise import normalise
 from bot.record.store import Store
 from bot.safety.detector import Context, Detector
-from bot.safety.reply import is_denial
 from bot.safety.static_help import STATIC_HELP
 from bot.safety.verdict import CALM, Verdict
 from bot.services import Services
 
 logger = logging.getLogger(__name__)
 
-MOST_WORDS_OF_A_PLACE = 6
 HELP_ACTIONS = {"crisis", "medical", "third_party_crisis"}
-DENIED = {"beside": "/safety_denied", "in_walk": '/choose{"option": "no"}'}
-"""What a "no" to our safety question stands for, by where it was asked."""
 STALE, TALK = "/choose", "smalltalk_thanks"
 """What a button stands for that is no longer on offer, and the topic of its answer."""
 
@@ -49,6 +51,7 @@ class Conversation:
         self._brain = brain
         self._detector = detector
         self._topics = topic_of_intents(services.settings.data / "topics.yml")
+        self._by_rule = ByRule(detector, services.helplines)
         self._pace = Pace(services.settings.turns_per_minute)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.on_failure: Callable[[str], None] = lambda part: None
@@ -103,7 +106,7 @@ class Conversation:
             asked=bool(safety.get("asked")),
             about=safety.get("about") or "crisis",
             recent=most_urgent(before),
-            trail=tuple(verdict.score for verdict in before),
+            trail=tuple(v.score for v in before if v.label != "self_harm"),
         )
         written = bool(cleaned.text) and not is_payload
         verdict = self._detector.assess(cleaned.text, context) if written else CALM
@@ -116,7 +119,7 @@ class Conversation:
         if not turn.signal and not verdict.at_least("check_in") and not self._pace.allows(person):
             return Answer((Reply(self._brain.words("utter_too_fast")),), "stop", "too_fast")
         if written:
-            text, verdict = self._meant(cleaned.text, text, slots, context, verdict)
+            text, verdict = self._by_rule.meant(person, cleaned.text, text, slots, verdict)
         age(safety)
         besides = _besides(slots, saved, verdict, text)
         try:
@@ -124,7 +127,8 @@ class Conversation:
                 person,
                 text,
                 {"safety": verdict.as_dict(), "channel": turn.channel, "address": turn.address,
-                 "locale": turn.locale, "note": cleaned.note, "turn": turn.id},
+                 "locale": turn.locale, "note": cleaned.note, "turn": turn.id,
+                 "walk": (slots.get("walk") or {}).get("walk"), "helped": just_helped(safety)},
                 saved,
                 besides,
                 self._services.settings.turn_seconds,
@@ -132,36 +136,6 @@ class Conversation:
         except Exception as error:
             return self._static("rasa", error, verdict)
         return self._checked(thought, person, verdict, besides)
-
-    def _meant(
-        self,
-        said: str,
-        text: str,
-        slots: dict[str, Any],
-        context: Context,
-        verdict: Verdict,
-    ) -> tuple[str, Verdict]:
-        """What written words stand for by rule and not by the model, once danger was looked for.
-
-        An answer to our safety question or to crisis help, a wish to have everything
-        deleted, the country we asked for; otherwise the text as it is.
-        """
-        safety: dict[str, Any] = slots.get("safety") or {}
-        plain = normalise(said)
-        if context.asked and is_denial(plain) and not verdict.at_least("crisis"):
-            return DENIED.get(safety["asked"], DENIED["beside"]), verdict
-        meant = after_help(safety, verdict, plain)
-        if meant:  # met with ways to write or with thanks; the matter stays open
-            level = "check_in" if verdict.level == "crisis" else verdict.level
-            return meant, replace(verdict, level=level)
-        if verdict.at_least("crisis"):
-            return text, verdict
-        if asks_to_delete(plain):
-            return "/forget_data", verdict
-        country = self._services.helplines.find(plain) if slots.get("asked_country") else None
-        if country and len(said.split()) <= MOST_WORDS_OF_A_PLACE:
-            return f'/set_country{{"country": "{country}"}}', verdict
-        return text, verdict
 
     def _load(self, person: str) -> tuple[Optional[dict[str, Any]], str]:
         try:
@@ -202,6 +176,8 @@ class Conversation:
         for action in thought.failures:
             logger.error("the action %s failed", action)
             self.on_failure("action")
+        if thought.intent == "forget_data" and not thought.failures:
+            self._by_rule.forgot(person)
         replies = _replies(thought, self.store, person, bool("action_introduce" in besides))
         topic = self._topic(thought)
         if verdict.level == "crisis":

@@ -7,6 +7,7 @@ from bot.conversation.brain import Brain, ModelProblem
 from bot.conversation.service import Conversation
 from bot.logs import where
 from bot.nlu.encoder import encoder
+from bot.nlu.foreign import foreign
 from bot.nlu.language import english
 from bot.safety.detector import detector
 from bot.services import services
@@ -45,5 +46,6 @@ def _warm_up() -> None:
         encoder().one("warm up")
         detector().assess("i want to die")  # a sign, so that the words around it are read too
         english()
+        foreign("warm up")
     except Exception as error:  # met again, and answered with help, in the turn that needs it
         logger.error("warming up failed%s", where(error))

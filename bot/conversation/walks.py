@@ -29,7 +29,7 @@ class Step(BaseModel):
     ask: Optional[str] = None
     expects: Optional[Expects] = None
     options: dict[str, list[str]] = {}
-    """For `choice`: each option with words that mean it when typed."""
+    """Each option of a choice, or what may be said instead of a number, with words that mean it."""
     keep: Optional[str] = None
     """The name under which the answer is kept for this walk."""
     hear: Optional[str] = None
@@ -48,9 +48,19 @@ class Step(BaseModel):
             raise ValueError("quote yes and no: YAML takes them for true and false")
         if bool(values.get("ask")) != bool(values.get("expects")):
             raise ValueError("`ask` and `expects` go together")
-        if (values.get("expects") == "choice") != bool(values.get("options")):
-            raise ValueError("`options` go with `expects: choice`")
+        if values.get("expects") == "choice" and not values.get("options"):
+            raise ValueError("`expects: choice` needs `options`")
+        if values.get("options") and values.get("expects") not in ("choice", "minutes", "scale"):
+            raise ValueError("`options` go with a choice, or beside a number")
         return values
+
+    def leads(self, outcome: str) -> bool:
+        """Whether this step has a way of its own for an outcome."""
+        return isinstance(self.next, dict) and outcome in self.next
+
+    def leads_to(self, step: str) -> bool:
+        """Whether some outcome leads straight to a step."""
+        return step in ([self.next] if isinstance(self.next, str) else self.next.values())
 
     def after(self, outcome: str) -> str:
         """The step that follows an outcome."""
@@ -72,6 +82,8 @@ class Walk(BaseModel):
     start: str
     variants: dict[str, str] = {}
     """Another first step for an intent that starts the walk."""
+    jumps: dict[str, list[str]] = {}
+    """Steps that a short message goes to from anywhere in the walk, by words that ask for them."""
     steps: dict[str, Step]
 
     class Config:
@@ -80,7 +92,7 @@ class Walk(BaseModel):
     @root_validator(skip_on_failure=True)
     def _every_step_is_there(cls, values: dict[str, Any]) -> dict[str, Any]:
         steps: dict[str, Step] = values["steps"]
-        wanted = {values["start"], *values["variants"].values()}
+        wanted = {values["start"], *values["variants"].values(), *values["jumps"]}
         for step in steps.values():
             wanted.update([step.next] if isinstance(step.next, str) else step.next.values())
         missing = wanted - set(steps) - {END}

@@ -15,6 +15,8 @@ _DEGREES = (
     (7, r"bad|strong|high|a lot|hard"),
     (0, r"gone|none|nothing|not at all|no urge|it passed|it's over|zero"),
 )  # fmt: skip
+MOST_WORDS_RATED = 9
+"""Words up to which "really bad" in a message is a rating."""
 _DEGREE_PATTERNS = [(value, re.compile(rf"\b(?:{words})\b")) for value, words in _DEGREES]
 _NUMBER = re.compile(r"(?<![\w.])(\d{1,3})(?:\.(\d))?(?:ish)?(?:\s*(?:/|out of)\s*10)?(?![\w])")
 _MINUTES = re.compile(r"\b(\d{1,3})\s*(?:m|min|mins|minutes?)?\b")
@@ -34,12 +36,18 @@ def ratings(plain: str) -> list[int]:
     return [int(m[1]) for m in _NUMBER.finditer(text) if int(m[1]) <= 10]
 
 
+_FILLER = re.compile(
+    r"^(?:(?:ok|okay|fine|well|um+|erm?|right|yeah|no)[,. ]+(?:and |so |then )?)+(?=\w)"
+)
+
+
 def rating(plain: str) -> Optional[int]:
     """One rating from 0 to 10: the last number, else what the words say, else None."""
     numbers = ratings(plain)
+    plain = _FILLER.sub("", plain)
     if numbers:
         return numbers[-1] if len(numbers) < 3 else max(numbers)
-    if len(plain.split()) > 12:
+    if len(plain.split()) > MOST_WORDS_RATED:
         return None
     return next((value for value, pattern in _DEGREE_PATTERNS if pattern.search(plain)), None)
 
@@ -71,12 +79,66 @@ def choice(plain: str, options: dict[str, list[str]]) -> Optional[str]:
     return best
 
 
+_ORDER = (
+    (0, r"first(?: one)?|1st|number one|option (?:one|1|a)|the top one"),
+    (1, r"second(?: one)?|2nd|number two|option (?:two|2|b)|the middle one"),
+    (2, r"third(?: one)?|3rd|number three|option (?:three|3|c)"),
+    (-1, r"last one|the last|bottom one"),
+)
+_ORDER_PATTERNS = [
+    (n, re.compile(rf"^(?:\W*\w+){{0,4}}?\W*\b(?:{words})\b(?:\W*\w+){{0,3}}\W*$"))
+    for n, words in _ORDER
+]
+
+
+def nth(plain: str, options: list[str]) -> Optional[str]:
+    """The option that a short text names by its place ("the first one i suppose"), or None."""
+    for place, pattern in _ORDER_PATTERNS:
+        if pattern.search(plain) and -len(options) <= place < len(options):
+            return options[place]
+    return None
+
+
+_LEAD = r"^(?:(?:um+|uh+|er+|erm|well|oh|ah|hmm+|so|honestly|tbh|i guess|actually|haha|lol)[, .]+)*"
+_YES = re.compile(
+    _LEAD
+    + r"(?:yes|yeah|yea|yep|yup|yh|ye|ya|sure|ok(?:ay)?|please|definitely|of course|absolutely|"
+    r"i (?:do|am|would|think so|guess so|suppose so)|go on(?: then)?|alright|a bit|a little|kind of|"
+    r"kinda|sort of|sorta|maybe)\b"
+)
+_NO = re.compile(
+    _LEAD
+    + r"(?:no|nope|nah|naw|not (?:really|now|at all|today|yet|that i know)|never|don't think so|"
+    r"i don't(?: think so)?|i(?:'m| am) (?:okay|ok|fine|alright|"
+    r"not(?! (?:ok|okay|safe|sure|well|good|fine|alright|able|coping|doing|really coping)))|none|nothing)\b"
+)
+
+
+_FILLS = re.compile(_LEAD + r"(?:ok(?:ay)?|sure|please|alright|go on|maybe)\b")
+
+
+def yes_or_no(plain: str, grave: bool = False) -> Optional[str]:
+    """Whether a normalised text begins with a "yes" or a "no", or None.
+
+    Args:
+        plain: the text.
+        grave: whether a life hangs on it; then "ok, carry on" is no "yes".
+    """
+    if _NO.match(plain):
+        return "no"
+    if grave and _FILLS.match(plain):
+        return None
+    return "yes" if _YES.match(plain) else None
+
+
 _ASKING = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|hi|hey|hello|also|um+|please)[, ]+)*"
-    r"(?:who|whose|what|what's|when|when's|where|which|why|how|how's|is|isn't|are|aren't|am|do|does|"
-    r"don't|doesn't|did|can|can't|could|will|won't|would|should|has|have|any|anyone|was|were|if)\b"
-    r"|\b(?:is it|do i|do you|can i|can you|will (?:i|they|my|you|it)|should i|am i|what (?:if|do|is|can|happens)|"
-    r"how (?:do|can|long|should|many)|(?:wondering|tell me|curious) (?:if|whether|why|how|what|about))\b"
+    r"^(?:(?:and|but|so|ok|okay|hi|hey|hello|also|um+|please|wait|right|good|thanks|no|yeah|yes)[, .]+)*"
+    r"(?:who|whose|what|what's|whats|when|when's|where|which|why|how|how's|is|isn't|are|aren't|am|do|does|"
+    r"don't they|doesn't|did|can|can't i|could|will|won't|would|should|has|have i|have you|any|anyone|was|were|if)\b"
+    r"|\b(?:is it|do i|do you|can i|can you|will (?:i|they|my|you|it)|should i|am i|what (?:if|do|is|can|happens|will)|"
+    r"how (?:do|can|long|should|many)|(?:wondering|tell me|curious) (?:if|whether|why|how|what|about)|"
+    r"is (?:that|this) (?:true|normal|ok|okay|bad|weird|right|allowed))\b"
+    r"|(?:isn't|aren't|doesn't|don't|won't|wasn't) (?:it|i|they|that|he|she)$|\binnit$"
 )
 
 

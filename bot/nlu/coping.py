@@ -43,6 +43,21 @@ def read_report(text: str) -> dict[str, Any]:
     }
 
 
+_CORRECTS = re.compile(
+    r"\b(?:i meant|i mean|meant to say|sorry no|no sorry|no wait|actually no|typo|not \d+|correction)\b"
+)
+_INSTEAD_OF = re.compile(r"\b(?:not|instead of|rather than) (?:an? )?\d+\b")
+
+
+def correction(text: str) -> Optional[int]:
+    """The rating that corrects one said before ("sorry, I meant 3 not 5"), or None."""
+    plain = normalise(text)
+    if not _CORRECTS.search(plain):
+        return None
+    meant = ratings(_INSTEAD_OF.sub(" ", plain))
+    return meant[-1] if meant else None
+
+
 def _ratings(plain: str) -> tuple[Optional[int], Optional[int]]:
     without_durations = re.sub(
         r"\b\d+\s*(?:min|minute|hour|hr|day|week|time|km|mile|page|x)\w*", "", plain

@@ -6,7 +6,7 @@ only noted, so that it can be offered when nothing else fits the message.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.content.questions import load_questions
+from bot.content.topics import topic_of_intents
 from bot.nlu.answers import asks
 from bot.nlu.components import Trained, plain_text
 from bot.nlu.encoder import Vectors, encoder
@@ -36,6 +37,10 @@ OWN_WAY = frozenset(
      "later", "skip", "set_country", "change_country", "lapse", "meaning_of_recovery", "strengths"}
 )  # fmt: skip
 """Intents that start something: being walked through it beats being told about it."""
+SERVICES = OWN_WAY - {"lapse", "meaning_of_recovery", "strengths", "coping_report", "urge_now",
+                      "unplanned_disclosure", "nothing_works", "ask_alternatives"}  # fmt: skip
+"""Those of them that a question in the middle of a walk may still mean: a walk under way is
+not left for another by a question that has an answer."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -46,14 +51,20 @@ class QuestionFinder(Trained, IntentClassifier):
         super().__init__(config, storage, resource)
         self._vectors: Vectors = np.empty((0, 0), dtype=np.float32)
         self._ids: NDArray[Any] = np.empty(0, dtype=str)
+        self._topics: dict[str, str] = {}
+        self._topic_of: dict[str, str] = {}
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Similarities (cosine): from which a question counts as asked, and as worth offering.
 
-        `surely` is how sure an intent that starts something must be to go first.
+        `surely` is how sure an intent that starts something must be to go first. A
+        question of the topic that the message, or the walk under way, is about counts as
+        asked from `in_topic`; one that differs from a topic that is clear (`clear`) only
+        from `against`.
         """
-        return {"asked": 0.8, "offered": 0.6, "surely": 0.5}
+        return {"asked": 0.8, "offered": 0.6, "surely": 0.5, "in_topic": 0.7,
+                "clear": 0.8, "against": 0.88}  # fmt: skip
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the wordings of `data/questions`; Rasa's training data has no part in it."""
@@ -78,14 +89,32 @@ class QuestionFinder(Trained, IntentClassifier):
         _, sentence = message.get_dense_features(TEXT)
         near = self.nearest(sentence.features[0])
         offered = [name for name, how in near if how >= self._config["offered"]]
-        message.set(CANDIDATES, offered, add_to_output=True)
         intent = message.get(INTENT) or {}
-        sure = float(intent.get("confidence") or 0.0) >= self._config["surely"]
-        own_way = intent.get("name") in OWN_WAY and sure
-        if _at_least(near, self._config["asked"]) and not own_way:
-            if asks(plain_text(message)):
-                found = {"name": ASKED, "confidence": round(near[0][1], 4)}
-                message.set(INTENT, found, add_to_output=True)
+        name, sure = intent.get("name"), float(intent.get("confidence") or 0.0)
+        walk = (message.get("metadata") or {}).get("walk")
+        own_way = name in (SERVICES if walk else OWN_WAY) and sure >= self._config["surely"]
+        found = None if own_way or not asks(plain_text(message)) else self._asked(near, {
+            topic for topic in (walk, self._topic_of.get(str(name))) if topic
+        }, sure)  # fmt: skip
+        if found:
+            offered = [found[0], *(name for name in offered if name != found[0])]
+            asked = {"name": ASKED, "confidence": round(found[1], 4)}
+            message.set(INTENT, asked, add_to_output=True)
+        message.set(CANDIDATES, offered, add_to_output=True)
+
+    def _asked(
+        self, near: list[tuple[str, float]], about: set[str], sure: float
+    ) -> Optional[tuple[str, float]]:
+        """The nearest question that is near enough to count as asked, or None."""
+        clear = sure >= self._config["clear"]
+        for name, how in near:
+            if self._topics.get(name) in about:
+                least = self._config["in_topic"]
+            else:
+                least = self._config["against" if clear else "asked"]
+            if how >= least:
+                return name, how
+        return None
 
     def nearest(self, vector: NDArray[np.float32], most: int = 3) -> list[tuple[str, float]]:
         """The questions nearest to a vector with their similarity, the nearest first."""
@@ -102,7 +131,6 @@ class QuestionFinder(Trained, IntentClassifier):
         with np.load(folder / FILE, allow_pickle=False) as stored:
             self._vectors = stored["vectors"].astype(np.float32)
             self._ids = stored["ids"]
-
-
-def _at_least(near: list[tuple[str, float]], similarity: float) -> bool:
-    return bool(near) and near[0][1] >= similarity
+        data = settings().data
+        self._topics = {q.id: q.topic for q in load_questions(data / "questions").values()}
+        self._topic_of = topic_of_intents(data / "topics.yml")

@@ -23,6 +23,16 @@ INTENT_OF = {
     "third_party": "third_party_crisis",
 }
 
+MORE = {"crisis": "help_more", "third_party": "help_more_other", "medical": "help_more_medical"}
+VAGUE = frozenset(
+    {"nlu_fallback", "nlu_ambiguous", "out_of_scope", "other_difficulty", "distress", "adversities", "self_acceptance",
+     "ambivalence", "loved_one", "unplanned_disclosure", "coping_report", "scarring", "strengths",
+     "self_efficacy", "meaning_of_recovery", "nothing_works", "idk", "explain", "affirm", "deny",
+     "checkin", "progress", "plan_disclosure", "third_party_crisis", "medical", "crisis"}
+)  # fmt: skip
+"""What a message right after crisis help is read as when it only says more about it: nobody who
+was told to get help a moment ago is led into a talk about something else."""
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyGate(Stateless):
@@ -39,7 +49,7 @@ class SafetyGate(Stateless):
             if verdict is None:
                 continue
             message.set("safety", verdict.as_dict(), add_to_output=True)
-            name = override(verdict)
+            name = override(verdict) or _more(message)
             if name:
                 intent = {"name": name, "confidence": 1.0}
                 message.set(INTENT, intent, add_to_output=True)
@@ -52,6 +62,14 @@ def override(verdict: Verdict) -> Optional[str]:
         return INTENT_OF.get(verdict.label, "crisis")
     wants_care = verdict.level == "check_in" and verdict.label == "medical"
     return "medical" if wants_care else None
+
+
+def _more(message: Message) -> Optional[str]:
+    """The intent of a message that goes on about the danger just met with help, or None."""
+    helped = str((message.get("metadata") or {}).get("helped"))
+    vague = (message.get(INTENT) or {}).get("name") in VAGUE
+    written = not str(message.get("text")).startswith("/")
+    return MORE.get(helped) if vague and written else None
 
 
 def _verdict(message: Message) -> Optional[Verdict]:

@@ -63,6 +63,15 @@ def now() -> str:
     return dt.datetime.now(dt.timezone.utc).isoformat(timespec="minutes")
 
 
+def within(when: Any, minutes: int) -> bool:
+    """Whether a time as `now` gives it is at most so many minutes ago."""
+    try:
+        age = dt.datetime.now(dt.timezone.utc) - dt.datetime.fromisoformat(str(when))
+    except ValueError:
+        return False
+    return age <= dt.timedelta(minutes=minutes + 1)  # kept to the minute
+
+
 def ranking(store: Store, person: str) -> list[Ranked]:
     """A person's strategies with both ratings known, the most helpful first."""
     tried: dict[str, list[int]] = {}

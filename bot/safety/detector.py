@@ -23,7 +23,7 @@ from bot.settings import settings
 logger = logging.getLogger(__name__)
 
 MODEL = "safety.npz"
-FADING, LEAST = 0.6, 0.4
+FADING, LEAST = 0.6, 0.55
 """How much a turn back still counts; the share of the limit a message needs to escalate at all."""
 
 

@@ -9,12 +9,13 @@ _YES = re.compile(
     r"(?:yes|yeah|yea|yep|yup|ye|ya|y|yh|i am|i do|i have|i think so|i guess so|guess so|suppose so|"
     r"definitely|probably|absolutely|always|all the time|every (?:day|night)|of course|"
     r"a (?:bit|little|lot)|kind of|kinda|sort of|sorta|maybe|perhaps|sometimes|most days|often|"
-    r"thinking about it|both|it's crossed my mind|crossed my mind|i don't know|not sure|idk)\b"
+    r"thinking about it|both|it's crossed my mind|crossed my mind|(?:i don't know|not sure|idk)(?=(?:\W+\w+){0,3}\W*$))\b"
 )
 _NO = re.compile(
     r"^(?:(?:um+|uh+|well|er+|honestly|i guess)[, ]+)*"
-    r"(?:no(?! (?:one|body|point|reason|hope|way|future|use|more|longer|need to))|nope|nah|not (?:really|right now|now|at all|tonight|today|like that)|never(?! mind)|i'm not|i am not|"
-    r"definitely not|don't think so|i don't|just (?:the pain|want it to stop))\b"
+    r"(?:no(?! (?:one|body|point|reason|hope|way|future|use|more|longer|need to))|nope|nah|not (?:really|right now|now|at all|tonight|today|like that)|never(?! mind)|"
+    r"i(?:'m| am) not(?! (?:ok|okay|safe|sure|well|good|fine|alright|able|coping|doing|here))|"
+    r"definitely not|don't think so|i don't(?! know)|just (?:the pain|want it to stop))\b"
 )
 _DOUBT = re.compile(r"\b(?:but|though|sometimes|maybe|kind of|sort of|not yet|for now|anymore)\b")
 
@@ -50,9 +51,13 @@ _REFUSES_CALL = re.compile(
     r"|\bno (?:one|body|point)(?: \w+){0,2} (?:call|ring)\b"
 )
 _REACHED = re.compile(
-    r"\b(?:i|i've|i'm|we|we're|they|they've|he|she)(?: have| am| are| just| now)* "
-    r"(?:texted|texting|called|rang|rung|phoned|messaged|told|talking to|on the phone|chatting|wrote back|answered|picked up|came)\b"
-    r"|\b(?:is|are) (?:with me|here with me|on (?:his|her|their|the) way)\b"
+    r"\b(?:i|i've|i'm|we|we're|they|they've|he|she|she's|he's)(?: have| am| are| just| now)* "
+    r"(?:texted|texting|called|calling|rang|rung|ringing|phoned|phoning|messaged|wrote to|told|talking to|"
+    r"on the phone|chatting|wrote back|answered|picked up|came|coming|comes)\b"
+    r"|(?:\b(?:is|are)|'s) (?:sat |sitting |here |right |now |just )?"
+    r"(?:with (?:me|us|him|her|them)|next to me|beside me|here now|on (?:his|her|its|their|the) way|home now|safe now)\b"
+    r"|\b(?:picked up|found (?:him|her|them)|(?:have|has|got) (?:him|her|them) now|taking (?:me|him|her|them)|"
+    r"took (?:me|him|her|them) (?:in|to)|with (?:me|him|her|them) now)\b"
 )
 
 

@@ -18,9 +18,9 @@ from bot.safety.classifier import LEARNT
 THRESHOLDS = {
     "crisis": 0.65,
     "crisis_in_pain": 0.5,
-    "check_in": 0.32,
-    "check_in_in_pain": 0.12,
-    "recognise": 0.5,
+    "check_in": 0.25,
+    "check_in_in_pain": 0.25,
+    "recognise": 0.3,
 }
 """Chosen on cross-validated figures: docs/safety-comparison.md."""
 STRENGTH, SPELLING = 1.0, 0.8

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from actions.walk import WalkAction
-from bot.conversation.hearing import DETOUR, Heard, hear
+from bot.conversation.hearing import DETOUR, Heard, hear, jumps_to
 from bot.conversation.walks import Walk, load_walks
 from bot.settings import ROOT
 
@@ -12,9 +12,13 @@ WALKS = load_walks(ROOT / "data" / "walks")
 URGE = WALKS["urge"]
 
 
-def said(text: str, intent: str = "", sure: float = 0.9, option: str = "") -> dict:
+def said(
+    text: str, intent: str = "", sure: float = 0.9, option: str = "", score: float = 0.0
+) -> dict:
     entities = [{"entity": "option", "value": option}] if option else []
-    return {"text": text, "intent": {"name": intent, "confidence": sure}, "entities": entities}
+    safety = {"level": "none", "label": "none", "score": score}
+    intents = {"name": intent, "confidence": sure}
+    return {"text": text, "intent": intents, "entities": entities, "safety": safety}
 
 
 @pytest.mark.parametrize(
@@ -54,6 +58,41 @@ def said(text: str, intent: str = "", sure: float = 0.9, option: str = "") -> di
         ("rating", said("", option="skip"), Heard("skip")),
         ("talk", said("/nlu_fallback", "nlu_fallback", 1.0), Heard("unclear")),
         ("talk", said("/skip", "skip", 1.0), Heard("skip")),
+        # what is told in passing is held, and starts nothing
+        (
+            "path",
+            said("had a massive row with my da", "adversities", 0.98),
+            Heard("told", "had a massive row with my da"),
+        ),
+        ("path", said("my friend is hurting herself", "loved_one", 0.95), DETOUR),
+        ("path", said("how long do they last", "scarring", 0.7), DETOUR),
+        ("path", said("school", "adversities", 0.8), Heard("unclear")),
+        # a number is a number, whatever the topic model makes of it
+        ("rating", said("3", "skip", 0.9), Heard("answered", 3)),
+        ("waiting", said("it's down to 4 now", "urge_now", 0.8), Heard("rating", 4)),
+        ("path", said("wait 5 minutes", "later", 0.9), Heard("ride", "ride")),
+        ("minutes", said("no, something else", "deny", 0.6), Heard("try", "try")),
+        # the topic model alone calls a danger only where the detector has a doubt
+        (
+            "path",
+            said("no she isn't suicidal", "third_party_crisis", 0.95, score=0.5),
+            Heard("told", "no she isn't suicidal"),
+        ),
+        ("path", said("i am not coping at all", "crisis", 0.95, score=0.3), DETOUR),
+        (
+            "path",
+            said("i am not coping at all", "crisis", 0.95),
+            Heard("told", "i am not coping at all"),
+        ),
+        (
+            "safety_first",
+            said("ok carry on then", "affirm", 0.6),
+            Heard("told", "ok carry on then"),
+        ),
+        ("safety_first", said("no im not, just tired", "crisis", 0.8), Heard("no", "no")),
+        # another step of the walk, asked for by name
+        ("offer", said("nothing helps", "nothing_works", 1.0), Heard("jump", "nothing_works")),
+        ("offer", said("the first one i suppose", "skip", 0.7), Heard("another", "another")),
     ],
 )
 def test_an_answer_a_wish_and_a_detour_are_told_apart(step, message, heard) -> None:
@@ -109,3 +148,23 @@ def test_every_step_can_be_left_to_an_end(walk: Walk) -> None:
             break
         ends |= more
     assert set(walk.steps) <= ends
+
+
+@pytest.mark.parametrize(
+    ("step", "text", "found"),
+    [
+        ("when", "can you write the message for me", "draft"),
+        ("who", "actually i don't want to tell her", "not_telling"),
+        ("why", "because i want to show my plan to somebody and be honest", None),
+        ("resume_or_new", "i told her", "afterwards"),
+    ],
+)
+def test_a_step_is_asked_for_by_name_and_not_by_chance(step, text, found) -> None:
+    disclosure = WALKS["disclosure"]
+    assert jumps_to(disclosure, text, disclosure.steps[step]) == found
+
+
+def test_nobody_is_led_back_to_where_they_came_from() -> None:
+    alternatives = WALKS["alternatives"]
+    assert jumps_to(alternatives, "tried everything", alternatives.steps["tried"]) is None
+    assert jumps_to(alternatives, "mine is singing", alternatives.steps["own"]) is None

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.answers import choice, minutes, rating
+from bot.nlu.answers import asks, choice, minutes, nth, rating, yes_or_no
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,50 @@ def test_the_longest_wording_of_a_choice_wins() -> None:
     options = {"words": ["say"], "silence": ["say nothing"]}
     assert choice("they would say nothing", options) == "silence"
     assert choice("something else", options) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "option"),
+    [
+        ("the first one i suppose", "a"), ("erm. the second one", "b"), ("last one", "c"),
+        ("option 2", "b"), ("number three please", "c"),
+        ("the first time i did it i was twelve and scared of everything", None), ("4th", None),
+    ],
+)  # fmt: skip
+def test_an_option_can_be_named_by_its_place(typed: str, option: str) -> None:
+    assert nth(typed, ["a", "b", "c"]) == option
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("yeah go on then", "yes"), ("um, i think so", "yes"), ("no she says she isn't", "no"),
+        ("nah nothing like that", "no"), ("i'm ok", "no"), ("my exam results came", None),
+    ],
+)  # fmt: skip
+def test_a_yes_or_a_no_may_begin_a_sentence(typed: str, answer: str) -> None:
+    assert yes_or_no(typed) == answer
+
+
+def test_where_a_life_hangs_on_it_a_mere_ok_is_no_yes() -> None:
+    assert yes_or_no("ok carry on then", grave=True) is None
+    assert yes_or_no("yes i am", grave=True) == "yes"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["so it's all back to zero isn't it", "ok. and who can read this", "wait, are you real",
+     "my counsellor says a year. is that true"],
+)  # fmt: skip
+def test_a_question_may_come_without_its_mark(typed: str) -> None:
+    assert asks(typed)
+
+
+@pytest.mark.parametrize("typed", ["i know who did it", "my mum. not dad", "5 now"])
+def test_a_statement_asks_nothing(typed: str) -> None:
+    assert not asks(typed)
+
+
+def test_an_ok_before_something_else_rates_nothing() -> None:
+    assert rating("ok. and who can read this") is None
+    assert rating("ok") == 3

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.nlu.coping import read_report
+from bot.nlu.coping import correction, read_report
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,17 @@ def test_whether_it_helped(typed: str, change: str) -> None:
 def test_a_duration_is_no_rating() -> None:
     report = read_report("drew for 10 mins and it went down to a 3")
     assert (report["before"], report["after"]) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("sorry no i meant it went down to 3 not 5", 3),
+        ("i meant 4", 4),
+        ("typo, 6 not 9", 6),
+        ("tried drawing, was like an 8 now maybe 5", None),
+        ("i meant to say thanks", None),
+    ],
+)
+def test_a_correction_gives_the_rating_that_was_meant(typed: str, meant: int) -> None:
+    assert correction(typed) == meant

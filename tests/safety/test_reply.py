@@ -39,13 +39,24 @@ def test_nobody_was_reached(text: str) -> None:
     assert not has_reached_someone(normalise(text))
 
 
-@pytest.mark.parametrize("text", ["no", "nah im good", "not really", "no not suicidal"])
+@pytest.mark.parametrize(
+    "text", ["i'm not", "im not suicidal", "no", "nah im good", "not really", "no not suicidal"]
+)
 def test_a_denial(text: str) -> None:
     assert is_denial(normalise(text))
 
 
 @pytest.mark.parametrize(
-    "text", ["no point, i've decided", "no one can help me now", "never mind, it'll be over soon"]
+    "text",
+    [
+        "i'm not ok",
+        "i'm not safe",
+        "I am not coping",
+        "idk",
+        "no point, i've decided",
+        "no one can help me now",
+        "never mind, it'll be over soon",
+    ],
 )
 def test_words_that_only_begin_like_a_denial(text: str) -> None:
     assert not is_denial(normalise(text))

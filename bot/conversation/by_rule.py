@@ -1,0 +1,76 @@
+"""What written words stand for by rule and not by the model, once danger was looked for."""
+
+import time
+from dataclasses import replace
+from typing import Any
+
+from bot.content.helplines import Directory
+from bot.conversation.commands import asks_to_delete, confirms_deletion
+from bot.conversation.safety_care import after_help
+from bot.nlu.foreign import foreign
+from bot.nlu.normalise import normalise
+from bot.safety.detector import Detector
+from bot.safety.reply import is_denial
+from bot.safety.verdict import Verdict
+
+MOST_WORDS_OF_A_PLACE = 6
+JUST_FORGOTTEN = 600
+"""Seconds after a deletion in which "yes" or "did it work?" is about it."""
+DENIED = {"beside": "/safety_denied", "in_walk": '/choose{"option": "no"}'}
+"""What a "no" to our safety question stands for, by where it was asked."""
+
+
+class ByRule:
+    """An answer to our safety question or to crisis help, a wish to have everything deleted, the
+    country we asked for, another language; otherwise the text as it is."""
+
+    def __init__(self, detector: Detector, helplines: Directory) -> None:
+        self._detector = detector
+        self._helplines = helplines
+        self._forgotten: dict[str, float] = {}
+        """When somebody had everything deleted (monotonic seconds), until their next message."""
+
+    def forgot(self, person: str) -> None:
+        """Everything of a person was deleted just now."""
+        self._forgotten[person] = time.monotonic()
+
+    def meant(
+        self, person: str, said: str, text: str, slots: dict[str, Any], verdict: Verdict
+    ) -> tuple[str, Verdict]:
+        """The text or payload for Rasa, and the verdict in its light.
+
+        Args:
+            person: pseudonym.
+            said: the words.
+            text: what they are to Rasa when no rule knows better.
+            slots: the conversation's, before this turn.
+            verdict: the detector's, on these words.
+        """
+        safety: dict[str, Any] = slots.get("safety") or {}
+        plain = normalise(said)
+        if safety.get("asked") and is_denial(plain) and not verdict.at_least("crisis"):
+            return DENIED.get(safety["asked"], DENIED["beside"]), verdict
+        new_sign = self._detector.by_pattern(plain).at_least("crisis")
+        if not new_sign and (asks_to_delete(plain) or self._doubts_deletion(person, plain)):
+            return "/forget_data", verdict
+        answer = after_help(safety, plain, new_sign)
+        if answer:  # met with ways to write or with thanks; the matter stays open
+            level = "check_in" if verdict.level == "crisis" else verdict.level
+            return answer, replace(verdict, level=level)
+        if verdict.at_least("crisis"):
+            return text, verdict
+        country = self._helplines.find(plain) if slots.get("asked_country") else None
+        if country and len(said.split()) <= MOST_WORDS_OF_A_PLACE:
+            return f'/set_country{{"country": "{country}"}}', verdict
+        language = foreign(said)
+        if language:
+            return f'/other_language{{"language": "{language}"}}', verdict
+        return text, verdict
+
+    def _doubts_deletion(self, person: str, plain: str) -> bool:
+        """Whether a "yes, delete it" or "did it work?" comes right after everything was deleted.
+
+        Nothing is left that could tell, so this is known in memory only, and not for long.
+        """
+        at = self._forgotten.pop(person, 0.0)
+        return time.monotonic() - at < JUST_FORGOTTEN and confirms_deletion(plain)

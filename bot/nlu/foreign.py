@@ -1,0 +1,66 @@
+"""Which language other than English a message is written in, if any.
+
+py3langid (Lui & Baldwin 2012: langid.py) measures it among the languages that we
+have a sentence in. It errs on short and playful English, so a message is never taken
+for another language when many of its words stand in our own English examples.
+"""
+
+import re
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Optional
+
+from bot.content.languages import Languages, load_languages
+from bot.settings import settings
+
+SURE = 0.9
+"""The probability from which a message in Latin letters counts as another language."""
+ENGLISH = 0.5
+"""The share of English words from which a message is English, whatever it looks like."""
+OFTEN = 2
+"""How often a word must stand in our examples to count as English."""
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+def foreign(text: str) -> Optional[str]:
+    """The code of a message's language, or None for English or one that is not known.
+
+    Args:
+        text: what the person typed.
+    """
+    known, identifier, english = _parts()
+    words = [word.lower() for word in _WORD.findall(text)]
+    if not words or sum(word in english for word in words) / len(words) >= ENGLISH:
+        return None
+    given_away = [one.code for one in known.languages if set(one.words) & set(words)]
+    if not _LATIN.search(text):
+        return given_away[0] if given_away else _named(identifier, text, 0.0)
+    if len(given_away) == 1 and (len(words) <= 2 or _named(identifier, text, 0.0) in given_away):
+        return given_away[0]
+    return _named(identifier, text, SURE) if len(words) > 1 else None
+
+
+def _named(identifier: Any, text: str, least: float) -> Optional[str]:
+    code, sure = identifier.classify(text)
+    return str(code) if code != "en" and sure >= least else None
+
+
+@lru_cache(maxsize=1)
+def _parts() -> tuple[Languages, Any, frozenset[str]]:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    data = settings().data
+    known = load_languages(data / "languages.yml")
+    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(["en", *(one.code for one in known.languages)])
+    return known, identifier, _english(data)
+
+
+def _english(data: Path) -> frozenset[str]:
+    """The words of our own examples."""
+    counted: Counter[str] = Counter()
+    for path in (*sorted((data / "nlu").glob("*.yml")), *sorted((data / "safety").glob("*.jsonl"))):
+        counted.update(_WORD.findall(path.read_text(encoding="utf-8").lower()))
+    return frozenset(word for word, times in counted.items() if times >= OFTEN)
