@@ -177,6 +177,10 @@ def _helplines(in_force: Settings) -> list[Finding]:
                 cure,
             )
         )
+    undated = sum(line.undated for line in lines)
+    if undated:
+        says = f"{undated} of your own without the day they were checked"
+        found.append(Finding("helplines", "warning", says, cure))
     home = directory.get(in_force.country) if in_force.country else None
     if in_force.country and home is None:
         says = f"TIDELINE_COUNTRY={in_force.country} is in no file of data/helplines"

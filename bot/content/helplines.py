@@ -77,8 +77,13 @@ class Line(_Strict):
         return value
 
     def age_days(self, today: dt.date) -> int:
-        """Days since the line was checked."""
-        return (today - self.checked).days
+        """Days since the line was checked; 0 for an operator's own line without a date."""
+        return 0 if self.undated else (today - self.checked).days
+
+    @property
+    def undated(self) -> bool:
+        """Whether an operator answers for the line and gave no date: shown, and warned of."""
+        return self.confidence == "operator" and self.checked == dt.date.min
 
     @property
     def reachable(self) -> bool:

@@ -1,5 +1,6 @@
 """Vetted fragments that code puts around facts: `data/wording.yml`."""
 
+import datetime as dt
 from functools import lru_cache
 from typing import Any
 
@@ -38,7 +39,7 @@ def line_text(line: Line, today: Any) -> str:
         for way in ("phone", "text", "chat", "email")
         if (value := getattr(line, way))
     ]
-    known = line.age_days(today) < 36500
+    known = line.checked != dt.date.min
     old = "old" if line.age_days(today) > STALE_DAYS else "checked"
     notes = [
         words["hours"].format(value=line.hours) if line.hours else "",

@@ -85,6 +85,16 @@ def test_an_operator_adds_changes_and_hides_lines(tmp_path: Path) -> None:
     assert "Shout" not in names
 
 
+def test_an_operators_line_without_a_date_is_shown_without_one(tmp_path: Path) -> None:
+    shipped = yaml.safe_load((FOLDER / "gb.yml").read_text())
+    own = {**shipped, "lines": [{"id": "our_desk", "name": "Our desk", "phone": "01234 5"}]}
+    path = tmp_path / "own.yml"
+    path.write_text(yaml.safe_dump(own))
+    line = load_directory(FOLDER, path).lines("GB", today=DAY)[0]
+    assert (line.name, line.undated) == ("Our desk", True)
+    assert "checked" not in line_text(line, DAY)
+
+
 def test_an_operators_one_file_may_hold_several_countries(tmp_path: Path) -> None:
     own = []
     for code in ("gb", "ie"):
