@@ -48,7 +48,15 @@ def give_help(talk: Talk, kind: str) -> None:
         say_helplines(talk)
         talk.say(step)
     safety.update(
-        {kind: told + 1, "kind": kind, "since": 0, "open": True, "asked": False, "followed": 0}
+        {
+            kind: told + 1,
+            "kind": kind,
+            "since": 0,
+            "helped": 0,
+            "open": True,
+            "asked": False,
+            "followed": 0,
+        }
     )
     paused = pause(talk.slot("walk"), talk.slot("paused"))
     talk.events += [
@@ -271,21 +279,4 @@ class ActionHelpMore(Action):
         talk.say(self.says[kind])
         if kind != "crisis":
             say_emergency(talk)
-        return talk.events
-
-
-class ActionReachedSomeone(Action):
-    """Somebody is there now: thanked, and left to them."""
-
-    def name(self) -> str:
-        """The action's name in the domain."""
-        return "action_reached_someone"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """The words depend on whose danger it was; the matter stays open."""
-        talk = Talk(dispatcher, tracker)
-        about_another = (talk.slot("safety") or {}).get("kind") == "third_party"
-        talk.say("utter_reached_other" if about_another else "utter_reached_someone")
         return talk.events

@@ -179,12 +179,23 @@ def _thought(
 
 
 def _question(tracker: DialogueStateTracker) -> str:
-    """The question that the last message asked, when it is read as one."""
+    """The question that was answered in this turn, if one was."""
     parse = tracker.latest_message.parse_data if tracker.latest_message else {}
-    if ((parse or {}).get("intent") or {}).get("name") != "ask_question":
+    if "action_answer_question" not in _ran(tracker):
         return ""
     chosen = next(tracker.get_latest_entity_values("question"), None)
     return str(chosen or next(iter(parse.get("questions") or []), ""))  # type: ignore[union-attr]
+
+
+def _ran(tracker: DialogueStateTracker) -> set[str]:
+    """The names of the actions of this turn."""
+    names = set()
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, ActionExecuted):
+            names.add(str(event.action_name))
+    return names
 
 
 def _form_that_heard(tracker: DialogueStateTracker) -> str:

@@ -49,8 +49,10 @@ _DELETE = re.compile(
 _MERELY_ASKS = re.compile(
     r"^(?:how|what|when|can|could|do|does|will|is|who|where|if)\b"
     r"|\bhow (?:do|can) i\b|n't\b|\bnot\b"
+    r"|\b(?:he|she|they|it|mum|mom|dad|ex|partner|boyfriend|girlfriend|friend)\b.*"
+    r"\b(?:delete|erase|wipe|remove|rid|forget)\b"
 )
-MOST_WORDS = 10
+MOST_WORDS, SHORT = 18, 10
 
 
 def asks_to_delete(plain: str) -> bool:
@@ -70,4 +72,4 @@ _CONFIRMS = re.compile(
 
 def confirms_deletion(plain: str) -> bool:
     """Whether a short text, right after a deletion, confirms it or asks whether it worked."""
-    return len(plain.split()) <= MOST_WORDS and bool(_CONFIRMS.search(plain))
+    return len(plain.split()) <= SHORT and bool(_CONFIRMS.search(plain))

@@ -22,6 +22,8 @@ TELLS = frozenset(
      "other_difficulty", "nothing_works"}
 )  # fmt: skip
 """Intents of which a mere statement is told to us in passing and starts nothing in a walk."""
+PASSING = frozenset({"smalltalk_thanks", "greet", "privacy", "bot_challenge", "human", "progress"})
+"""Intents that are answered in one turn, and the walk goes on."""
 CONTROL_INTENTS = frozenset(CONTROL) | {
     "affirm",
     "deny",
@@ -165,7 +167,7 @@ def _answer(step: Step, plain: str, intent: str, text: str) -> Optional[Heard]:
         return Heard("answered", text.strip()) if plain else None
     if value is None:
         instead = choice(plain, step.options) if step.options else None
-        return Heard(instead, instead) if instead else None
+        return Heard(instead) if instead else None  # said instead: no value to keep
     return Heard("answered", value)
 
 
@@ -235,9 +237,11 @@ def _is_detour(
         return asks(plain) and sure >= VERY_SURE
     if answer is not None:
         return asks(plain) and sure >= VERY_SURE and len(words) > SHORT
-    if asks(plain):
+    if intent in TELLS:
+        return asks(plain) and sure >= CERTAIN
+    if asks(plain) or len(words) < FEW:
         return sure >= SURE
-    return intent not in TELLS and sure >= (SURE if len(words) < FEW else CERTAIN)
+    return sure >= (VERY_SURE if intent in PASSING else CERTAIN)
 
 
 def _has_urge(step: Step, sure: float, message: dict[str, Any]) -> bool:

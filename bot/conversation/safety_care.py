@@ -1,14 +1,15 @@
 """What is owed to a person's safety beside an answer: a question, or coming back to it.
 
-The `safety` slot remembers: `since` (turns since our question or help), `open`
-(help was given and the matter is not closed), `asked` (our question waits for an
-answer), `followed` (how often we came back to it since the help).
+The `safety` slot remembers: `since` (turns since our question or help), `helped`
+(turns since help), `open` (help was given and the matter is not closed), `asked`
+(our question waits for an answer), `followed` (how often we came back to it since
+the help).
 """
 
 import time
 from typing import Any, Optional
 
-from bot.nlu.answers import yes_or_no
+from bot.nlu.answers import asks, yes_or_no
 from bot.safety.reply import has_reached_someone, refuses_call
 from bot.safety.verdict import CALM, LEVELS, Verdict
 
@@ -18,6 +19,8 @@ FOLLOW_UP_AFTER = 4
 """Quiet turns after crisis help before we come back to it, when no walk is under way."""
 NEXT_VISIT = 3 * 3600
 """Seconds of silence after which a message counts as a new visit."""
+REACHED = {"third_party": "/reached_other", "medical": "/reached_care"}
+"""What "somebody is there" stands for, by the kind of danger."""
 JUST_HELPED = 3
 """Turns after crisis help in which a message may answer it."""
 SHORT_ANSWER = 4
@@ -70,15 +73,15 @@ def after_help(safety: dict[str, Any], plain: str, new_sign: bool) -> str:
         return ""
     if refuses_call(plain):
         return "/lower_barrier"
-    if has_reached_someone(plain):
-        return "/reached_someone"
+    if has_reached_someone(plain) and not asks(plain):
+        return REACHED.get(str(safety.get("kind")), "/reached_someone")
     word = yes_or_no(plain) if len(plain.split()) <= SHORT_ANSWER else None
     return {"yes": "/help_answered", "no": "/help_refused"}.get(word or "", "")
 
 
 def just_helped(safety: dict[str, Any]) -> str:
     """The kind of danger that help was given for within the last turns, or an empty text."""
-    fresh = bool(safety.get("open")) and int(safety.get("since") or 0) < JUST_HELPED
+    fresh = bool(safety.get("open")) and int(safety.get("helped", JUST_HELPED)) < JUST_HELPED
     return str(safety.get("kind") or "") if fresh else ""
 
 
@@ -93,6 +96,7 @@ def age(safety: dict[str, Any]) -> None:
     if safety:
         safety["asked"] = False
         safety["since"] = int(safety.get("since") or 0) + 1
+        safety["helped"] = int(safety.get("helped", JUST_HELPED)) + 1
 
 
 def verdicts(saved: Optional[dict[str, Any]]) -> list[Verdict]:

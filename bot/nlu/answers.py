@@ -103,7 +103,7 @@ _LEAD = r"^(?:(?:um+|uh+|er+|erm|well|oh|ah|hmm+|so|honestly|tbh|i guess|actuall
 _YES = re.compile(
     _LEAD
     + r"(?:yes|yeah|yea|yep|yup|yh|ye|ya|sure|ok(?:ay)?|please|definitely|of course|absolutely|"
-    r"i (?:do|am|would|think so|guess so|suppose so)|go on(?: then)?|alright|a bit|a little|kind of|"
+    r"i (?:do(?! (?:it|this|that|not))|am(?! not)|would|think so|guess so|suppose so)|go on(?: then)?|alright|a bit|a little|kind of|"
     r"kinda|sort of|sorta|maybe)\b"
 )
 _NO = re.compile(

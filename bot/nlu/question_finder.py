@@ -6,7 +6,7 @@ only noted, so that it can be offered when nothing else fits the message.
 """
 
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,13 +58,13 @@ class QuestionFinder(Trained, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Similarities (cosine): from which a question counts as asked, and as worth offering.
 
-        `surely` is how sure an intent that starts something must be to go first. A
-        question of the topic that the message, or the walk under way, is about counts as
-        asked from `in_topic`; one that differs from a topic that is clear (`clear`) only
-        from `against`.
+        `surely` is how sure an intent that starts something must be to go first. In the
+        middle of a walk a question of its topic counts as `closer`, and as asked from
+        `in_walk`; one of the topic that the message is about from `in_topic`; one that
+        differs from a topic that is clear (`clear`) only from `against`.
         """
-        return {"asked": 0.8, "offered": 0.6, "surely": 0.5, "in_topic": 0.7,
-                "clear": 0.8, "against": 0.88}  # fmt: skip
+        return {"asked": 0.8, "offered": 0.6, "surely": 0.5, "closer": 0.12, "in_walk": 0.62,
+                "in_topic": 0.7, "clear": 0.8, "against": 0.88}  # fmt: skip
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the wordings of `data/questions`; Rasa's training data has no part in it."""
@@ -87,44 +87,51 @@ class QuestionFinder(Trained, IntentClassifier):
 
     def _look_up(self, message: Message) -> None:
         _, sentence = message.get_dense_features(TEXT)
-        near = self.nearest(sentence.features[0])
-        offered = [name for name, how in near if how >= self._config["offered"]]
         intent = message.get(INTENT) or {}
-        name, sure = intent.get("name"), float(intent.get("confidence") or 0.0)
-        walk = (message.get("metadata") or {}).get("walk")
-        own_way = name in (SERVICES if walk else OWN_WAY) and sure >= self._config["surely"]
-        found = None if own_way or not asks(plain_text(message)) else self._asked(near, {
-            topic for topic in (walk, self._topic_of.get(str(name))) if topic
-        }, sure)  # fmt: skip
-        if found:
-            offered = [found[0], *(name for name in offered if name != found[0])]
-            asked = {"name": ASKED, "confidence": round(found[1], 4)}
-            message.set(INTENT, asked, add_to_output=True)
+        name, sure = str(intent.get("name")), float(intent.get("confidence") or 0.0)
+        walk = str((message.get("metadata") or {}).get("walk") or "")
+        near = self.nearest(sentence.features[0], walk)
+        offered = [found for found, how in near if how >= self._config["offered"]]
         message.set(CANDIDATES, offered, add_to_output=True)
+        own_way = name in (SERVICES if walk else OWN_WAY) and sure >= self._config["surely"]
+        asked = near and near[0][1] >= self._least(near[0][0], walk, name, sure)
+        if asked and not own_way and asks(plain_text(message)):
+            found = {"name": ASKED, "confidence": round(near[0][1], 4)}
+            message.set(INTENT, found, add_to_output=True)
 
-    def _asked(
-        self, near: list[tuple[str, float]], about: set[str], sure: float
-    ) -> Optional[tuple[str, float]]:
-        """The nearest question that is near enough to count as asked, or None."""
-        clear = sure >= self._config["clear"]
-        for name, how in near:
-            if self._topics.get(name) in about:
-                least = self._config["in_topic"]
-            else:
-                least = self._config["against" if clear else "asked"]
-            if how >= least:
-                return name, how
-        return None
+    def _least(self, question: str, walk: str, intent: str, sure: float) -> float:
+        """The similarity from which a question counts as asked."""
+        topic = self._topics.get(question)
+        if topic == walk:
+            part = "in_walk"
+        elif topic == self._topic_of.get(intent):
+            part = "in_topic"
+        else:
+            part = "against" if sure >= self._config["clear"] else "asked"
+        return float(self._config[part])
 
-    def nearest(self, vector: NDArray[np.float32], most: int = 3) -> list[tuple[str, float]]:
-        """The questions nearest to a vector with their similarity, the nearest first."""
+    def nearest(
+        self, vector: NDArray[np.float32], walk: str = "", most: int = 3
+    ) -> list[tuple[str, float]]:
+        """The questions nearest to a vector with their similarity, the nearest first.
+
+        Args:
+            vector: of the message, of unit length.
+            walk: the topic of the walk under way, whose questions go before others that
+                are at most `closer` nearer.
+            most: how many.
+        """
         if not len(self._ids):
             return []
         similar = self._vectors @ vector
         best: dict[str, float] = {}
-        for i in np.argsort(-similar)[: most * 8]:
+        for i in np.argsort(-similar)[: most * 24]:
             best.setdefault(str(self._ids[i]), float(similar[i]))
-        return list(best.items())[:most]
+        closer = self._config["closer"]
+        ranked = sorted(
+            best.items(), key=lambda one: one[1] + closer * (self._topics.get(one[0]) == walk)
+        )
+        return ranked[::-1][:most]
 
     def read(self, folder: Path) -> None:
         """Read the wordings that `train` stored."""

@@ -6,7 +6,7 @@ from bot.safety.verdict import CALM, Label, Verdict
 
 _YES = re.compile(
     r"^(?:(?:um+|uh+|well|er+|honestly|i guess|tbh|to be honest)[, ]+)*"
-    r"(?:yes|yeah|yea|yep|yup|ye|ya|y|yh|i am|i do|i have|i think so|i guess so|guess so|suppose so|"
+    r"(?:yes|yeah|yea|yep|yup|ye|ya|y|yh|i am(?! not)|i do(?! (?:it|this|that|not|n't))|i have(?! (?:not|no|never))|i think so|i guess so|guess so|suppose so|"
     r"definitely|probably|absolutely|always|all the time|every (?:day|night)|of course|"
     r"a (?:bit|little|lot)|kind of|kinda|sort of|sorta|maybe|perhaps|sometimes|most days|often|"
     r"thinking about it|both|it's crossed my mind|crossed my mind|(?:i don't know|not sure|idk)(?=(?:\W+\w+){0,3}\W*$))\b"
@@ -14,7 +14,8 @@ _YES = re.compile(
 _NO = re.compile(
     r"^(?:(?:um+|uh+|well|er+|honestly|i guess)[, ]+)*"
     r"(?:no(?! (?:one|body|point|reason|hope|way|future|use|more|longer|need to))|nope|nah|not (?:really|right now|now|at all|tonight|today|like that)|never(?! mind)|"
-    r"i(?:'m| am) not(?! (?:ok|okay|safe|sure|well|good|fine|alright|able|coping|doing|here))|"
+    r"i(?:'m| am) not(?! (?:ok|okay|safe|sure|well|good|fine|alright|able|coping|doing|here|"
+    r"going to (?:be|make|wake|see|live|last|need|get|cope|survive|bother)))|"
     r"definitely not|don't think so|i don't(?! know)|just (?:the pain|want it to stop))\b"
 )
 _DOUBT = re.compile(r"\b(?:but|though|sometimes|maybe|kind of|sort of|not yet|for now|anymore)\b")
@@ -50,9 +51,14 @@ _REFUSES_CALL = re.compile(
     r"(?: \w+){0,3} (?:call(?:ing)?|ring(?:ing)?|phone|phoning|talk(?:ing)?|speak(?:ing)?)\b"
     r"|\bno (?:one|body|point)(?: \w+){0,2} (?:call|ring)\b"
 )
+_WORSE = re.compile(
+    r"\b(?:took|taken|tablets?|pills?|overdos\w*|blood|bleed\w*|unconscious|breath\w*|jump\w*|kill\w*|"
+    r"die|dead|dying|worse|won't|nobody|no one)\b"
+)
 _REACHED = re.compile(
+    r"\bi(?:'ve| have)?(?: just)? told\b|"
     r"\b(?:i|i've|i'm|we|we're|they|they've|he|she|she's|he's)(?: have| am| are| just| now)* "
-    r"(?:texted|texting|called|calling|rang|rung|ringing|phoned|phoning|messaged|wrote to|told|talking to|"
+    r"(?:texted|texting|called|calling|rang|rung|ringing|phoned|phoning|messaged|wrote to|talking to|"
     r"on the phone|chatting|wrote back|answered|picked up|came|coming|comes)\b"
     r"|(?:\b(?:is|are)|'s) (?:sat |sitting |here |right |now |just )?"
     r"(?:with (?:me|us|him|her|them)|next to me|beside me|here now|on (?:his|her|its|their|the) way|home now|safe now)\b"
@@ -68,4 +74,5 @@ def refuses_call(plain: str) -> bool:
 
 def has_reached_someone(plain: str) -> bool:
     """Whether an answer to crisis help says that the person is in touch with somebody."""
-    return bool(_REACHED.search(plain)) and not _REFUSES_CALL.search(plain)
+    worse = _WORSE.search(plain) or _REFUSES_CALL.search(plain)
+    return bool(_REACHED.search(plain)) and not worse

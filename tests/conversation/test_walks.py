@@ -65,13 +65,14 @@ def said(
             Heard("told", "had a massive row with my da"),
         ),
         ("path", said("my friend is hurting herself", "loved_one", 0.95), DETOUR),
-        ("path", said("how long do they last", "scarring", 0.7), DETOUR),
+        ("path", said("will they ever fade?", "scarring", 0.95), DETOUR),
+        ("path", said("so i do nothing?", "scarring", 0.6), Heard("told", "so i do nothing?")),
         ("path", said("school", "adversities", 0.8), Heard("unclear")),
         # a number is a number, whatever the topic model makes of it
         ("rating", said("3", "skip", 0.9), Heard("answered", 3)),
         ("waiting", said("it's down to 4 now", "urge_now", 0.8), Heard("rating", 4)),
         ("path", said("wait 5 minutes", "later", 0.9), Heard("ride", "ride")),
-        ("minutes", said("no, something else", "deny", 0.6), Heard("try", "try")),
+        ("minutes", said("no, something else", "deny", 0.6), Heard("try")),
         # the topic model alone calls a danger only where the detector has a doubt
         (
             "path",
