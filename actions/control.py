@@ -1,6 +1,6 @@
 """Stop, go on, later: leaving and returning is always one plain sentence away."""
 
-from typing import Any
+from typing import Any, Optional
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
@@ -90,7 +90,35 @@ class ActionWalkEnded(Action):
         talk = Talk(dispatcher, tracker)
         paused = talk.slot("paused") or []
         just_helped = (talk.slot("safety") or {}).get("since") == 0
-        if paused and not just_helped and talk.intent not in ("later", "stop"):
+        if just_helped or talk.intent in ("later", "stop"):
+            return []
+        if paused:
             name = wording()["walks"].get(paused[-1]["walk"], "")
             talk.say("utter_walk_offer_resume", paused=name)
-        return []
+        return [SlotSet("ended", _ended(talk))]
+
+
+class ActionAside(Action):
+    """Something told right after a walk: heard, and nothing else is started."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_aside"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """The next message may add to it, too."""
+        talk = Talk(dispatcher, tracker)
+        talk.say("utter_aside")
+        return [SlotSet("ended", talk.carried("ended"))]
+
+
+def _ended(talk: Talk) -> Optional[str]:
+    """The topic of the walk that ended in this turn."""
+    for event in reversed(talk.tracker.events):
+        name = str(event.get("name"))
+        if event.get("event") == "action" and name.endswith("_form"):
+            walk = talk.services.walks.get(name[: -len("_form")])
+            return walk.topic if walk else None
+    return None

@@ -22,20 +22,21 @@ class CopingReportForm(WalkAction):
     def do_read(self, talk: Talk) -> Optional[str]:
         """Take what, before and after out of the message."""
         corrected = correction(talk.text)
-        if corrected is not None and self._correct(talk, corrected):
+        if corrected and self._correct(talk, corrected):
             return "complete"
         report = read_report(talk.text)
         talk.answers.update({key: value for key, value in report.items() if value is not None})
         return self.hear_complete(talk, Heard("answered"))
 
-    def _correct(self, talk: Talk, after: int) -> bool:
-        """Take the last attempt back, so that it is kept again with the rating that was meant."""
+    def _correct(self, talk: Talk, meant: list[int]) -> bool:
+        """Take the last attempt back, so that it is kept again with the ratings that were meant."""
         attempts = talk.services.store.entries(talk.person, ATTEMPT)
         last = attempts[-1] if attempts else {}
         if not within(last.get("when"), minutes=CORRECTABLE) or last.get("before") is None:
             return False
         talk.services.store.remove(talk.person, int(last["id"]))
-        talk.answers.update(what=last["what"], before=last["before"], after=after)
+        before = meant[0] if len(meant) > 1 else last["before"]
+        talk.answers.update(what=last["what"], before=before, after=meant[-1])
         return True
 
     def hear_complete(self, talk: Talk, heard: Heard) -> Optional[str]:

@@ -24,6 +24,8 @@ class Talk:
         """Buttons that a hook made for the next question."""
         self.options: dict[str, list[str]] = {}
         """Options that a hook made for the next question."""
+        self.heard = 0
+        """How many answers this walk has heard."""
         self.left = False
         """Whether a hook has ended the walk by handing over to crisis help."""
         self.events: list[dict[str, Any]] = []

@@ -79,7 +79,8 @@ class WalkAction(Action):
             talk.say(walk.back)
             return self._ask_again(talk, step_id, step, state)
         known = step.copy(update={"options": {**talk.options, **step.options}})
-        heard = hear(walk, known, talk.message)
+        talk.heard = int(state.get("heard") or 0)
+        heard = hear(walk, known, talk.message, begun=talk.heard > 0)
         if heard is DETOUR:
             raise ActionExecutionRejection(self.name())
         self._answered(talk, walk, step_id, heard, int(state.get("tries") or 0))
@@ -109,6 +110,7 @@ class WalkAction(Action):
         if step.hear:
             outcome = getattr(self, f"hear_{step.hear}")(talk, heard) or outcome
         talk.buttons, talk.options = [], {}
+        talk.heard += 1
         self._enter(talk, walk, step.after(outcome), given=heard)
 
     def _enter(self, talk: Talk, walk: Walk, step_id: str, given: Optional[Heard] = None) -> None:
@@ -204,6 +206,7 @@ class WalkAction(Action):
             "buttons": talk.buttons,
             "values": talk.values,
             "tries": tries,
+            "heard": talk.heard,
         }
 
     def _pause(self, talk: Talk, step_id: str) -> None:

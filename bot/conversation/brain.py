@@ -48,6 +48,8 @@ class Thought:
     """Where the walk under way stands after the turn."""
     question: str = ""
     """The question of `data/questions` that was answered."""
+    ended: str = ""
+    """The topic of the walk that has just ended, to which a message may add."""
     failures: list[str] = field(default_factory=list)
     """Actions that raised."""
 
@@ -174,6 +176,7 @@ def _thought(
         form=_form_that_heard(tracker),
         place=tracker.get_slot("walk") or {},
         question=_question(tracker),
+        ended=str(tracker.get_slot("ended") or ""),
         failures=failed,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.content.helplines import Directory
-from bot.conversation.commands import asks_to_delete, confirms_deletion
+from bot.conversation.commands import asks_to_delete, asks_to_export, confirms_deletion
 from bot.conversation.safety_care import after_help
 from bot.nlu.foreign import foreign
 from bot.nlu.normalise import normalise
@@ -53,6 +53,8 @@ class ByRule:
         new_sign = self._detector.by_pattern(plain).at_least("crisis")
         if not new_sign and (asks_to_delete(plain) or self._doubts_deletion(person, plain)):
             return "/forget_data", verdict
+        if not new_sign and asks_to_export(plain):
+            return "/export_data", verdict
         answer = after_help(safety, plain, new_sign)
         if answer:  # met with ways to write or with thanks; the matter stays open
             level = "check_in" if verdict.level == "crisis" else verdict.level

@@ -64,6 +64,17 @@ def asks_to_delete(plain: str) -> bool:
     return short and bool(_DELETE.search(plain)) and not _MERELY_ASKS.search(plain)
 
 
+_EXPORT = re.compile(
+    r"\b(?:copy|export|download|print ?out) (?:of )?(?:\w+ ){0,3}?"
+    r"(?:everything|all|my (?:data|record|stuff|history|file)|what (?:you|i)|the data)\b"
+)
+
+
+def asks_to_export(plain: str) -> bool:
+    """Whether a normalised text asks for all that is kept; harmless, so a question will do."""
+    return len(plain.split()) <= MOST_WORDS and bool(_EXPORT.search(plain))
+
+
 _CONFIRMS = re.compile(
     r"^(?:yes|yeah|yep|ok|sure|i'm sure|please|do it|go ahead|all of it|everything)\b"
     r"|\b(?:work(?:ed)?|gone|deleted|really|certain|sure|done)\b"

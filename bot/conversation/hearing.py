@@ -46,6 +46,10 @@ SHORT = 6
 """Words up to which "skip it" in a free answer is a wish and not the answer."""
 
 
+_SKIPS = re.compile(
+    r"(?:can we |let's |i'll |just |please )?(?:skip|pass)"
+    r"(?: (?:it|this|that|this one|that one|please))*\W*$"
+)
 _NOT_A_RATING = re.compile(
     r"\b\d+ ?(?:m|min|mins|minutes?|h|hours?|days?|weeks?|months?|years?|am|pm|times|x)\b"
     r"|\b(?:the|this|that|no|any|each|another) one\b|\bone (?:of|more|thing|day|time)\b"
@@ -63,13 +67,15 @@ class Heard:
 DETOUR = Heard("detour")
 
 
-def hear(walk: Walk, step: Step, message: dict[str, Any]) -> Heard:
+def hear(walk: Walk, step: Step, message: dict[str, Any], begun: bool = True) -> Heard:
     """Read a message as the answer to a step.
 
     Args:
         walk: the walk under way.
         step: its present step, which asked something.
         message: Rasa's parse: `text`, `intent` {name, confidence}, `entities`.
+        begun: whether the walk has heard an answer yet. Before, whoever is clear about
+            another topic may have been led here by mistake.
     """
     intent = (message.get("intent") or {}).get("name") or ""
     sure = float((message.get("intent") or {}).get("confidence") or 0.0)
@@ -91,9 +97,14 @@ def hear(walk: Walk, step: Step, message: dict[str, Any]) -> Heard:
     number = _bare_number(plain)
     if _leaves(step, intent, sure, plain, message) and not number:
         return DETOUR
+    if _SKIPS.match(plain):
+        return Heard("skip")
     jump = jumps_to(walk, plain, step)
     if jump:
         return Heard("jump", jump)
+    if not begun and intent in TELLS and sure >= CERTAIN and intent not in walk.own:
+        if answer is None or step.expects == "text":
+            return DETOUR
     wish = _wish(step, intent, sure, plain)
     if wish and not number and (answer is None or step.expects == "text"):
         return wish
@@ -215,9 +226,9 @@ def _is_option(step: Step, plain: str) -> bool:
 
 
 def _wish(step: Step, intent: str, sure: float, plain: str) -> Optional[Heard]:
-    if intent not in CONTROL or sure < SURE:
+    if intent not in CONTROL or sure < (VERY_SURE if intent == "later" else SURE):
         return None
-    if step.expects == "text" and len(plain.split()) > SHORT:
+    if step.expects == "text" and (len(plain.split()) > SHORT or sure < _needed(step, plain)):
         return None
     return Heard(intent)
 
@@ -236,7 +247,8 @@ def _is_detour(
     if step.expects == "text":
         return asks(plain) and sure >= VERY_SURE
     if answer is not None:
-        return asks(plain) and sure >= VERY_SURE and len(words) > SHORT
+        long = len(words) > SHORT or intent in PASSING
+        return asks(plain) and sure >= VERY_SURE and long
     if intent in TELLS:
         return asks(plain) and sure >= CERTAIN
     if asks(plain) or len(words) < FEW:

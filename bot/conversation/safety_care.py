@@ -10,7 +10,7 @@ import time
 from typing import Any, Optional
 
 from bot.nlu.answers import asks, yes_or_no
-from bot.safety.reply import has_reached_someone, refuses_call
+from bot.safety.reply import asks_for_words, has_reached_someone, refuses_call
 from bot.safety.verdict import CALM, LEVELS, Verdict
 
 ASK_AGAIN_AFTER = 6
@@ -71,7 +71,7 @@ def after_help(safety: dict[str, Any], plain: str, new_sign: bool) -> str:
     """
     if new_sign or not just_helped(safety):
         return ""
-    if refuses_call(plain):
+    if refuses_call(plain) or asks_for_words(plain):
         return "/lower_barrier"
     if has_reached_someone(plain) and not asks(plain):
         return REACHED.get(str(safety.get("kind")), "/reached_someone")

@@ -30,6 +30,8 @@ from bot.conversation.safety_care import (
 )
 from bot.conversation.turn import Answer, Reply, Turn
 from bot.logs import where
+from bot.nlu.safety_gate import MORE
+from bot.nlu.unsure_fallback import ASIDE
 from bot.record.store import Store
 from bot.safety.detector import Context, Detector
 from bot.safety.static_help import STATIC_HELP
@@ -128,7 +130,8 @@ class Conversation:
                 text,
                 {"safety": verdict.as_dict(), "channel": turn.channel, "address": turn.address,
                  "locale": turn.locale, "note": cleaned.note, "turn": turn.id,
-                 "walk": (slots.get("walk") or {}).get("walk"), "helped": just_helped(safety)},
+                 "walk": (slots.get("walk") or {}).get("walk"), "helped": just_helped(safety),
+                 "ended": slots.pop("ended", None)},
                 saved,
                 besides,
                 self._services.settings.turn_seconds,
@@ -180,6 +183,8 @@ class Conversation:
             self._by_rule.forgot(person)
         replies = _replies(thought, self.store, person, bool("action_introduce" in besides))
         topic = self._topic(thought)
+        if thought.intent in MORE.values() and verdict.level == "none":
+            verdict = replace(verdict, level="check_in")  # the danger is not over
         if verdict.level == "crisis":
             topic = self._topics.get(thought.intent, "crisis")
         helped = topic in HELP_ACTIONS or verdict.level != "crisis"
@@ -200,6 +205,8 @@ class Conversation:
         question = self._services.questions.get(thought.question)
         if question:
             return question.topic
+        if thought.intent == ASIDE and thought.ended:
+            return thought.ended
         walk = self._services.walks.get(thought.form)
         return walk.topic if walk else self._topics.get(thought.intent, "out_of_scope")
 

@@ -15,6 +15,8 @@ _DEGREES = (
     (7, r"bad|strong|high|a lot|hard"),
     (0, r"gone|none|nothing|not at all|no urge|it passed|it's over|zero"),
 )  # fmt: skip
+FEW_WORDS = 4
+"""Words up to which "one" is the number."""
 MOST_WORDS_RATED = 9
 """Words up to which "really bad" in a message is a rating."""
 _DEGREE_PATTERNS = [(value, re.compile(rf"\b(?:{words})\b")) for value, words in _DEGREES]
@@ -28,6 +30,8 @@ def ratings(plain: str) -> list[int]:
     "8ish" is 8, "7 or 8" gives both, "9.5" is rounded down, "10/10" is 10, a
     number above 10 is none (it is an age, a time, a year).
     """
+    if len(plain.split()) > FEW_WORDS:  # "one side of me", "this one": no rating
+        plain = re.sub(r"\bone\b(?! out of)", "", plain)
     text = re.sub(
         r"\b(" + "|".join(_NUMBER_WORDS) + r")(?:ish)?\b",
         lambda m: str(_NUMBER_WORDS[m[1]]),

@@ -49,19 +49,19 @@ _CORRECTS = re.compile(
 _INSTEAD_OF = re.compile(r"\b(?:not|instead of|rather than) (?:an? )?\d+\b")
 
 
-def correction(text: str) -> Optional[int]:
-    """The rating that corrects one said before ("sorry, I meant 3 not 5"), or None."""
+def correction(text: str) -> list[int]:
+    """The rating after, or those before and after, that correct what was said ("I meant 3 not 5")."""
     plain = normalise(text)
     if not _CORRECTS.search(plain):
-        return None
-    meant = ratings(_INSTEAD_OF.sub(" ", plain))
-    return meant[-1] if meant else None
+        return []
+    return ratings(_INSTEAD_OF.sub(" ", plain))[-2:]
 
 
 def _ratings(plain: str) -> tuple[Optional[int], Optional[int]]:
     without_durations = re.sub(
         r"\b\d+\s*(?:min|minute|hour|hr|day|week|time|km|mile|page|x)\w*", "", plain
     )
+    without_durations = re.sub(r"\bone\b", "", without_durations)  # "logging one", "this one"
     found = ratings(without_durations)
     if len(found) >= 2:
         return found[0], found[-1]
@@ -103,7 +103,7 @@ def _what(plain: str) -> Optional[str]:
 
 def _phrase(doc: Any, start: int, end: int) -> Optional[str]:
     text = _TRAILING.sub("", doc[start : end + 1].text.split(",")[0]).strip(" .!?-")
-    text = re.sub(r"^(?:to|the|a|an|some|my|doing|that|your|this)\s+", "", text)
+    text = re.sub(r"^(?:(?:to|for|the|a|an|some|my|doing|that|your|this)\s+)+", "", text)
     words = text.split()[:6]
     return (
         " ".join(words)

@@ -53,6 +53,7 @@ class QuestionFinder(Trained, IntentClassifier):
         self._ids: NDArray[Any] = np.empty(0, dtype=str)
         self._topics: dict[str, str] = {}
         self._topic_of: dict[str, str] = {}
+        self._asked_topics: set[str] = set()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -89,11 +90,14 @@ class QuestionFinder(Trained, IntentClassifier):
         _, sentence = message.get_dense_features(TEXT)
         intent = message.get(INTENT) or {}
         name, sure = str(intent.get("name")), float(intent.get("confidence") or 0.0)
-        walk = str((message.get("metadata") or {}).get("walk") or "")
+        under_way = str((message.get("metadata") or {}).get("walk") or "")
+        walk = under_way
+        if sure >= self._config["clear"] and self._topic_of.get(name) in self._asked_topics:
+            walk = ""  # the message is clearly about something, whatever the walk is about
         near = self.nearest(sentence.features[0], walk)
         offered = [found for found, how in near if how >= self._config["offered"]]
         message.set(CANDIDATES, offered, add_to_output=True)
-        own_way = name in (SERVICES if walk else OWN_WAY) and sure >= self._config["surely"]
+        own_way = name in (SERVICES if under_way else OWN_WAY) and sure >= self._config["surely"]
         asked = near and near[0][1] >= self._least(near[0][0], walk, name, sure)
         if asked and not own_way and asks(plain_text(message)):
             found = {"name": ASKED, "confidence": round(near[0][1], 4)}
@@ -141,3 +145,4 @@ class QuestionFinder(Trained, IntentClassifier):
         data = settings().data
         self._topics = {q.id: q.topic for q in load_questions(data / "questions").values()}
         self._topic_of = topic_of_intents(data / "topics.yml")
+        self._asked_topics = set(self._topics.values())

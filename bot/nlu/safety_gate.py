@@ -25,13 +25,18 @@ INTENT_OF = {
 
 MORE = {"crisis": "help_more", "third_party": "help_more_other", "medical": "help_more_medical"}
 VAGUE = frozenset(
-    {"nlu_fallback", "nlu_ambiguous", "out_of_scope", "other_difficulty", "distress", "adversities", "self_acceptance",
+    {"nlu_fallback", "nlu_ambiguous", "aside", "out_of_scope", "other_difficulty", "distress",
+     "adversities", "self_acceptance",
      "ambivalence", "loved_one", "unplanned_disclosure", "coping_report", "scarring", "strengths",
      "self_efficacy", "meaning_of_recovery", "nothing_works", "idk", "explain", "affirm", "deny",
      "checkin", "progress", "plan_disclosure", "third_party_crisis", "medical", "crisis"}
 )  # fmt: skip
 """What a message right after crisis help is read as when it only says more about it: nobody who
 was told to get help a moment ago is led into a talk about something else."""
+TOPICS = VAGUE - {"nlu_fallback", "nlu_ambiguous", "aside", "out_of_scope", "distress", "idk",
+                  "explain", "affirm", "deny", "third_party_crisis", "medical", "crisis"}  # fmt: skip
+CLEAR = 0.9
+"""How sure a topic of those must be for a calm message to go there all the same."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -67,7 +72,10 @@ def override(verdict: Verdict) -> Optional[str]:
 def _more(message: Message) -> Optional[str]:
     """The intent of a message that goes on about the danger just met with help, or None."""
     helped = str((message.get("metadata") or {}).get("helped"))
-    vague = (message.get(INTENT) or {}).get("name") in VAGUE
+    intent = message.get(INTENT) or {}
+    calm = (message.get("safety") or {}).get("level") == "none"
+    clear = intent.get("name") in TOPICS and float(intent.get("confidence") or 0.0) >= CLEAR
+    vague = intent.get("name") in VAGUE and not (calm and clear)
     written = not str(message.get("text")).startswith("/")
     return MORE.get(helped) if vague and written else None
 

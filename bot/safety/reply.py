@@ -62,9 +62,19 @@ _REACHED = re.compile(
     r"on the phone|chatting|wrote back|answered|picked up|came|coming|comes)\b"
     r"|(?:\b(?:is|are)|'s) (?:sat |sitting |here |right |now |just )?"
     r"(?:with (?:me|us|him|her|them)|next to me|beside me|here now|on (?:his|her|its|their|the) way|home now|safe now)\b"
-    r"|\b(?:picked up|found (?:him|her|them)|(?:have|has|got) (?:him|her|them) now|taking (?:me|him|her|them)|"
+    r"|\b(?:picked up|(?:found|find) (?:him|her|them)|sent it|is alive|in (?:the )?hospital|safe now|(?:have|has|got) (?:him|her|them) now|taking (?:me|him|her|them)|"
     r"took (?:me|him|her|them) (?:in|to)|with (?:me|him|her|them) now)\b"
 )
+
+
+_WORDS = re.compile(
+    r"\bwhat (?:do|should|would|can) i (?:even |actually )?(?:write|text|say|type|put)\b"
+)
+
+
+def asks_for_words(plain: str) -> bool:
+    """Whether an answer to crisis help asks what to write or say to those it named."""
+    return bool(_WORDS.search(plain))
 
 
 def refuses_call(plain: str) -> bool:

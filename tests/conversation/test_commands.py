@@ -1,6 +1,6 @@
 import pytest
 
-from bot.conversation.commands import asks_to_delete, command
+from bot.conversation.commands import asks_to_delete, asks_to_export, command
 from bot.nlu.normalise import normalise
 
 
@@ -34,3 +34,15 @@ def test_other_words_delete_nothing(text: str) -> None:
 )
 def test_a_command_is_one_of_ours(text: str, payload: str) -> None:
     assert command(text) == payload
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["and can i get a copy of everything youve got on me", "export my data", "download all of it"],
+)
+def test_a_copy_is_asked_for_in_plain_words(text: str) -> None:
+    assert asks_to_export(normalise(text))
+
+
+def test_other_copies_export_nothing() -> None:
+    assert not asks_to_export(normalise("can you write it for me to copy"))

@@ -169,3 +169,10 @@ def test_nobody_is_led_back_to_where_they_came_from() -> None:
     alternatives = WALKS["alternatives"]
     assert jumps_to(alternatives, "tried everything", alternatives.steps["tried"]) is None
     assert jumps_to(alternatives, "mine is singing", alternatives.steps["own"]) is None
+
+
+def test_whoever_was_led_here_by_mistake_can_still_say_so() -> None:
+    message = said("one side of me needs it and one side is tired", "ambivalence", 0.97)
+    step = URGE.steps["rating"]
+    assert hear(URGE, step, message, begun=False) == DETOUR
+    assert hear(URGE, step, message).outcome == "told"

@@ -7,6 +7,7 @@ from bot.nlu.coping import correction, read_report
     ("typed", "what", "before", "after"),
     [
         ("tried drawing, was like an 8 now maybe 5", "drawing", 8, 5),
+        ("logging one: went for a run instead, urge was 8, 5 after", "run", 8, 5),
         ("did the breathing thing, went from 7 to 4", "breathing thing", 7, 4),
         ("the music helped a bit", "music", None, None),
         ("cold shower was pointless", "cold shower", None, None),
@@ -39,12 +40,13 @@ def test_a_duration_is_no_rating() -> None:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("sorry no i meant it went down to 3 not 5", 3),
-        ("i meant 4", 4),
-        ("typo, 6 not 9", 6),
-        ("tried drawing, was like an 8 now maybe 5", None),
-        ("i meant to say thanks", None),
+        ("sorry no i meant it went down to 3 not 5", [3]),
+        ("i meant 4", [4]),
+        ("typo, 6 not 9", [6]),
+        ("sorry no i meant 8 before and 3 after", [8, 3]),
+        ("tried drawing, was like an 8 now maybe 5", []),
+        ("i meant to say thanks", []),
     ],
 )
-def test_a_correction_gives_the_rating_that_was_meant(typed: str, meant: int) -> None:
+def test_a_correction_gives_the_ratings_that_were_meant(typed: str, meant: list[int]) -> None:
     assert correction(typed) == meant

@@ -1,0 +1,68 @@
+"""What an answer to crisis help, given just before, stands for."""
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.conversation.safety_care import after_help, age, just_helped
+from bot.nlu.normalise import normalise
+from bot.nlu.safety_gate import SafetyGate
+
+HELPED = {"open": True, "helped": 1, "kind": "crisis"}
+
+
+@pytest.mark.parametrize(
+    ("text", "payload"),
+    [
+        ("yes", "/help_answered"), ("ok", "/help_answered"), ("no", "/help_refused"),
+        ("i can't ring anyone", "/lower_barrier"),
+        ("fine ill text them. what do i even write", "/lower_barrier"),
+        ("my sister is sat with me now", "/reached_someone"),
+        ("the cat is asleep and it is raining outside", ""),
+        ("no she took a lot of tablets as well", ""),
+    ],
+)  # fmt: skip
+def test_an_answer_to_help_is_met(text: str, payload: str) -> None:
+    assert after_help(HELPED, normalise(text), new_sign=False) == payload
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"), [("third_party", "/reached_other"), ("medical", "/reached_care")]
+)
+def test_who_is_there_depends_on_whose_danger_it_was(kind: str, payload: str) -> None:
+    said = normalise("school nurse is with her and the ambulance is on its way")
+    assert after_help({**HELPED, "kind": kind}, said, new_sign=False) == payload
+
+
+def test_a_new_sign_goes_before_every_answer() -> None:
+    assert after_help(HELPED, "yes i have the rope", new_sign=True) == ""
+
+
+def test_help_is_fresh_for_three_turns() -> None:
+    safety = {**HELPED, "helped": 0}
+    fresh = []
+    for _ in range(4):
+        fresh.append(bool(just_helped(safety)))
+        age(safety)
+    assert fresh == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("helped", "intent", "sure", "level", "read"),
+    [
+        ("medical", "self_acceptance", 0.5, "none", "help_more_medical"),
+        ("third_party", "loved_one", 0.8, "none", "help_more_other"),
+        ("crisis", "nlu_fallback", 0.9, "none", "help_more"),
+        ("crisis", "strengths", 0.97, "none", "strengths"),  # clear and calm: it may go on
+        ("crisis", "strengths", 0.97, "check_in", "help_more"),
+        ("crisis", "goodbye", 0.6, "none", "goodbye"),
+        (None, "distress", 0.6, "none", "distress"),
+    ],
+)
+def test_more_about_a_danger_leads_nowhere_else(helped, intent, sure, level, read) -> None:
+    safety = {"level": level, "label": "none", "score": 0.1}
+    message = Message(
+        {"text": "i do not know", "intent": {"name": intent, "confidence": sure},
+         "metadata": {"safety": safety, "helped": helped}}
+    )  # fmt: skip
+    gate = SafetyGate(SafetyGate.get_default_config())
+    assert gate.process([message])[0].get("intent")["name"] == read
