@@ -38,7 +38,7 @@ DOUBT = 0.2
 FEW = 3
 """Words up to which "good night" in a free answer is a wish and not the answer, and from
 which words that fit no option tell us something."""
-JUMP = 10
+JUMP = 16
 """Words up to which a message may ask for another step of the walk."""
 MOSTLY = 0.5
 """The share of a free answer that the words for another step must make up."""
@@ -102,9 +102,9 @@ def hear(walk: Walk, step: Step, message: dict[str, Any], begun: bool = True) ->
     jump = jumps_to(walk, plain, step)
     if jump:
         return Heard("jump", jump)
-    if not begun and intent in TELLS and sure >= CERTAIN and intent not in walk.own:
-        if answer is None or step.expects == "text":
-            return DETOUR
+    elsewhere = intent in TELLS and sure >= CERTAIN and intent not in walk.own
+    if not begun and elsewhere and answer is None:
+        return DETOUR
     wish = _wish(step, intent, sure, plain)
     if wish and not number and (answer is None or step.expects == "text"):
         return wish
@@ -207,7 +207,7 @@ def _is_danger(step: Step, sure: float, plain: str, message: dict[str, Any]) -> 
     """
     if sure >= 1.0:
         return True
-    if step.expects == "text" or yes_or_no(plain) == "no":
+    if step.expects == "text" or yes_or_no(plain) == "no" or asks(plain):
         return False
     score = float((message.get("safety") or {}).get("score") or 0.0)
     return sure >= CERTAIN and score >= DOUBT

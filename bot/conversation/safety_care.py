@@ -21,6 +21,7 @@ NEXT_VISIT = 3 * 3600
 """Seconds of silence after which a message counts as a new visit."""
 REACHED = {"third_party": "/reached_other", "medical": "/reached_care"}
 """What "somebody is there" stands for, by the kind of danger."""
+MORE = {"third_party": "/help_more_other", "medical": "/help_more_medical"}
 JUST_HELPED = 3
 """Turns after crisis help in which a message may answer it."""
 SHORT_ANSWER = 4
@@ -71,7 +72,9 @@ def after_help(safety: dict[str, Any], plain: str, new_sign: bool) -> str:
     """
     if new_sign or not just_helped(safety):
         return ""
-    if refuses_call(plain) or asks_for_words(plain):
+    if asks_for_words(plain):
+        return MORE.get(str(safety.get("kind")), "/lower_barrier")
+    if refuses_call(plain):
         return "/lower_barrier"
     if has_reached_someone(plain) and not asks(plain):
         return REACHED.get(str(safety.get("kind")), "/reached_someone")

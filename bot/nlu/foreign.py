@@ -32,12 +32,16 @@ def foreign(text: str) -> Optional[str]:
     """
     known, identifier, english = _parts()
     words = [word.lower() for word in _WORD.findall(text)]
-    if not words or sum(word in english for word in words) / len(words) >= ENGLISH:
+    if not words:
         return None
     given_away = [one.code for one in known.languages if set(one.words) & set(words)]
+    if len(words) == 1 and len(given_away) == 1:
+        return given_away[0]
+    if sum(word in english for word in words) / len(words) >= ENGLISH:
+        return None
     if not _LATIN.search(text):
         return given_away[0] if given_away else _named(identifier, text, 0.0)
-    if len(given_away) == 1 and (len(words) <= 2 or _named(identifier, text, 0.0) in given_away):
+    if len(given_away) == 1 and (len(words) == 2 or _named(identifier, text, 0.0) in given_away):
         return given_away[0]
     return _named(identifier, text, SURE) if len(words) > 1 else None
 

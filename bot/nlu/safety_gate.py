@@ -74,7 +74,8 @@ def _more(message: Message) -> Optional[str]:
     helped = str((message.get("metadata") or {}).get("helped"))
     intent = message.get(INTENT) or {}
     calm = (message.get("safety") or {}).get("level") == "none"
-    clear = intent.get("name") in TOPICS and float(intent.get("confidence") or 0.0) >= CLEAR
+    topics = TOPICS - {"plan_disclosure"} if helped == "third_party" else TOPICS
+    clear = intent.get("name") in topics and float(intent.get("confidence") or 0.0) >= CLEAR
     vague = intent.get("name") in VAGUE and not (calm and clear)
     written = not str(message.get("text")).startswith("/")
     return MORE.get(helped) if vague and written else None

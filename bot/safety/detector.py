@@ -16,7 +16,7 @@ from bot.logs import where
 from bot.nlu.normalise import normalise
 from bot.safety.classifier import SafetyClassifier
 from bot.safety.patterns import Patterns, load_patterns
-from bot.safety.reply import answer_to_safety_question, is_denial
+from bot.safety.reply import answer_to_safety_question, is_denial, without_denied_death
 from bot.safety.verdict import CALM, LEVELS, Label, Level, Verdict
 from bot.settings import settings
 
@@ -71,7 +71,12 @@ class Detector:
         """
         plain = normalise(text)
         learnt = self._by_classifier(plain)
-        if learnt.label == "third_party" and not self._may_cost_a_life(plain):
+        rest = without_denied_death(plain)
+        if rest != plain and learnt.label == "crisis":
+            learnt = _no_more_than_asking(
+                learnt
+            )  # "not trying to die": asked about, not shown as one
+        if learnt.label == "third_party" and not self._may_cost_a_life(rest):
             learnt = _no_more_than_asking(learnt)
         if context.asked and is_denial(plain):
             # an honest "no, I just want it out of me" is no crisis; a sign in it still is

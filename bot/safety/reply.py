@@ -16,7 +16,7 @@ _NO = re.compile(
     r"(?:no(?! (?:one|body|point|reason|hope|way|future|use|more|longer|need to))|nope|nah|not (?:really|right now|now|at all|tonight|today|like that)|never(?! mind)|"
     r"i(?:'m| am) not(?! (?:ok|okay|safe|sure|well|good|fine|alright|able|coping|doing|here|"
     r"going to (?:be|make|wake|see|live|last|need|get|cope|survive|bother)))|"
-    r"definitely not|don't think so|i don't(?! know)|just (?:the pain|want it to stop))\b"
+    r"definitely not|don't think so|i don't(?=\W*$| think so| have| feel| at all| really)|just (?:the pain|want it to stop))\b"
 )
 _DOUBT = re.compile(r"\b(?:but|though|sometimes|maybe|kind of|sort of|not yet|for now|anymore)\b")
 
@@ -46,6 +46,21 @@ def is_denial(plain: str) -> bool:
     return bool(_NO.match(plain))
 
 
+_DENIES_DYING = re.compile(
+    r"\b(?:not|wasn't|isn't|aren't) (?:\w+ )?(?:going to|trying to|wanting to|planning to|about to|thinking of) "
+    r"(?:\w+ )?(?:kill(?:ing)? (?:my|him|her|them)\w*|die|dying|end(?:ing)? (?:it|my life|his life|her life)|top my ?self)\b"
+    r"(?! (?:yet|until|till|unless))|\b(?:not|isn't|aren't|wasn't|denies being) (?:\w+ )?suicidal\b"
+)
+
+
+def without_denied_death(plain: str) -> str:
+    """A text without its plain denials ("I'm not suicidal", "not trying to die").
+
+    The rest of it is what may still be a sign; a text that is left as it was denies nothing.
+    """
+    return _DENIES_DYING.sub("", plain)
+
+
 _REFUSES_CALL = re.compile(
     r"\b(?:don't|do not|can't|cannot|won't|not|never|hate|scared (?:of|to)|afraid (?:of|to)|too scared|rather not)\b"
     r"(?: \w+){0,3} (?:call(?:ing)?|ring(?:ing)?|phone|phoning|talk(?:ing)?|speak(?:ing)?)\b"
@@ -68,7 +83,7 @@ _REACHED = re.compile(
 
 
 _WORDS = re.compile(
-    r"\bwhat (?:do|should|would|can) i (?:even |actually )?(?:write|text|say|type|put)\b"
+    r"\bwhat (?:do|should|would|can) i (?:even |actually )?(?:write|text|say|type|put|tell)\b"
 )
 
 

@@ -33,6 +33,12 @@ def test_who_is_there_depends_on_whose_danger_it_was(kind: str, payload: str) ->
     assert after_help({**HELPED, "kind": kind}, said, new_sign=False) == payload
 
 
+def test_a_helper_asks_what_to_say_to_those_who_come() -> None:
+    said = normalise("im ringing 999 now what do i tell them")
+    found = after_help({**HELPED, "kind": "third_party"}, said, new_sign=False)
+    assert found == "/help_more_other"  # and not the words for somebody who is not safe
+
+
 def test_a_new_sign_goes_before_every_answer() -> None:
     assert after_help(HELPED, "yes i have the rope", new_sign=True) == ""
 

@@ -1,7 +1,12 @@
 import pytest
 
 from bot.nlu.normalise import normalise
-from bot.safety.reply import has_reached_someone, is_denial, refuses_call
+from bot.safety.reply import (
+    has_reached_someone,
+    is_denial,
+    refuses_call,
+    without_denied_death,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +65,21 @@ def test_a_denial(text: str) -> None:
 )
 def test_words_that_only_begin_like_a_denial(text: str) -> None:
     assert not is_denial(normalise(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["im not gonna kill myself i just want this to stop", "only that i'm not trying to die",
+     "she says she's not suicidal", "I'm not actually suicidal"],
+)  # fmt: skip
+def test_a_plain_denial_of_wanting_to_die(text: str) -> None:
+    assert without_denied_death(normalise(text)) != normalise(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["why didn't i die", "i'm not going to kill myself yet", "i can't do this, i want to die",
+     "not sure i want to live"],
+)  # fmt: skip
+def test_what_denies_nothing(text: str) -> None:
+    assert without_denied_death(normalise(text)) == normalise(text)
