@@ -104,7 +104,8 @@ class WalkAction(Action):
         if _mixed(talk, step, heard) and self.topic != "ambivalence":
             talk.answers["mixed"] = True
             talk.say("utter_ambivalence_noticed")
-        if step.keep and heard.value is not None:
+        passing = heard.outcome == "told" and not step.leads("told")
+        if step.keep and heard.value is not None and not passing:
             talk.answers[step.keep] = talk.values[step.keep] = heard.value
         outcome = heard.outcome
         if step.hear:

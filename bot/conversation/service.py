@@ -108,6 +108,7 @@ class Conversation:
             asked=bool(safety.get("asked")),
             about=safety.get("about") or "crisis",
             recent=most_urgent(before),
+            helper=(slots.get("walk") or {}).get("walk") == "loved_one",
             trail=tuple(v.score for v in before if v.label != "self_harm"),
         )
         written = bool(cleaned.text) and not is_payload

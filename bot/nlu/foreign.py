@@ -14,10 +14,11 @@ from typing import Any, Optional
 from bot.content.languages import Languages, load_languages
 from bot.settings import settings
 
-SURE = 0.9
-"""The probability from which a message in Latin letters counts as another language."""
-ENGLISH = 0.5
-"""The share of English words from which a message is English, whatever it looks like."""
+SURE, SURER = 0.9, 0.99
+"""The probability from which a message in Latin letters counts as another language, and the
+one that it takes when some of its words are English."""
+SOME, ENGLISH = 0.2, 0.5
+"""The share of English words that is some; and the one from which a message is English."""
 OFTEN = 2
 """How often a word must stand in our examples to count as English."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
@@ -35,15 +36,15 @@ def foreign(text: str) -> Optional[str]:
     if not words:
         return None
     given_away = [one.code for one in known.languages if set(one.words) & set(words)]
-    if len(words) == 1 and len(given_away) == 1:
+    if len(given_away) == 1 and (len(words) == 1 or _named(identifier, text, 0.0) in given_away):
         return given_away[0]
-    if sum(word in english for word in words) / len(words) >= ENGLISH:
+    share = sum(word in english for word in words) / len(words)
+    if share >= ENGLISH:
         return None
     if not _LATIN.search(text):
         return given_away[0] if given_away else _named(identifier, text, 0.0)
-    if len(given_away) == 1 and (len(words) == 2 or _named(identifier, text, 0.0) in given_away):
-        return given_away[0]
-    return _named(identifier, text, SURE) if len(words) > 1 else None
+    least = SURE if share < SOME else SURER
+    return _named(identifier, text, least) if len(words) > 1 else None
 
 
 def _named(identifier: Any, text: str, least: float) -> Optional[str]:

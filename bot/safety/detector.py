@@ -23,6 +23,8 @@ from bot.settings import settings
 logger = logging.getLogger(__name__)
 
 MODEL = "safety.npz"
+BEYOND_DOUBT = 0.97
+"""The learnt part's score from which a helper's words count as their own crisis."""
 FADING, LEAST = 0.6, 0.55
 """How much a turn back still counts; the share of the limit a message needs to escalate at all."""
 
@@ -37,6 +39,8 @@ class Context:
     """The kind of danger that it asked about."""
     recent: Verdict = CALM
     """The most urgent verdict of the last few turns."""
+    helper: bool = False
+    """Whether the talk under way is about somebody else that self-injures."""
     trail: tuple[float, ...] = ()
     """Scores of the last few turns, the newest last."""
 
@@ -76,6 +80,9 @@ class Detector:
             learnt = _no_more_than_asking(
                 learnt
             )  # "not trying to die": asked about, not shown as one
+        if context.helper and learnt.label == "crisis" and learnt.score < BEYOND_DOUBT:
+            # "if she does it again i'm gone" is not about dying, or else the question finds out
+            learnt = _no_more_than_asking(learnt)
         if learnt.label == "third_party" and not self._may_cost_a_life(rest):
             learnt = _no_more_than_asking(learnt)
         if context.asked and is_denial(plain):

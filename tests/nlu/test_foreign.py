@@ -16,7 +16,7 @@ LANGUAGES = load_languages(ROOT / "data" / "languages.yml")
     [
         ("puedo hablar en español?", "es"), ("hola", "es"), ("quiero morir", "es"),
         ("Przepraszam, łatwiej mi po polsku. Mówisz po polsku?", "pl"),
-        ("je veux mourir", "fr"), ("bonjour", "fr"), ("ich will nicht mehr leben", "de"),
+        ("je veux mourir", "fr"), ("je pense au suicide", "fr"), ("bonjour", "fr"), ("ich will nicht mehr leben", "de"),
         ("voglio farmi del male", "it"), ("Я больше не хочу жить", "ru"), ("привіт", "uk"),
         ("もう死にたい", "ja"), ("죽고 싶어요", "ko"), ("我想死", "zh"), ("أريد أن أموت", "ar"),
     ],
@@ -27,7 +27,7 @@ def test_another_language_is_known(text: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "ok", "8ish", "lol", "idk", "i wanna d1e", "naw am no daein numbers the now, skip",
+    ["", "hello zanzibar-whispers", "ok", "8ish", "lol", "idk", "i wanna d1e", "naw am no daein numbers the now, skip",
      "nah im good. just done w being alive", "mum says im being dramatic", "blah blah blah",
      "can't anymore", "merci mate, that helped", "🔪🔪", "nope still broken", "do bees die?"],
 )  # fmt: skip

@@ -79,6 +79,14 @@ def test_a_helper_gets_help_at_once_where_a_life_is_at_stake_and_else_a_question
     assert (verdict.level, verdict.label) == (level, "third_party")
 
 
+def test_a_helpers_doubtful_words_are_asked_about_and_plain_ones_are_a_crisis(
+    ours: Detector,
+) -> None:
+    helper = Context(helper=True)
+    assert ours.assess("i told her if she does it again im gone", helper).level != "crisis"
+    assert ours.assess("i want to die myself, i can't do this", helper).level == "crisis"
+
+
 def test_small_worries_in_a_row_become_a_question(ours: Detector) -> None:
     limit = ours._classifier.check_in
     near = Verdict("none", "none", limit * 0.8)
