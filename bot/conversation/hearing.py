@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 from bot.conversation.walks import CONTROL, Step, Walk
-from bot.nlu.answers import asks, choice, minutes, nth, rating, ratings, yes_or_no
+from bot.nlu.answers import asks, choice, minutes, nth, rating, ratings, says, yes_or_no
 from bot.nlu.normalise import normalise
 from bot.nlu.times import minutes_until
 
@@ -131,17 +131,23 @@ def jumps_to(walk: Walk, plain: str, step: Optional[Step] = None) -> Optional[st
     """
     if len(plain.split()) > JUMP or " but " in plain:
         return None
-    found = choice(plain, walk.jumps)
-    if found is None or step is None:
+    named = [
+        (len(words), name)
+        for name, phrases in walk.jumps.items()
+        for words in phrases
+        if says(plain, words)
+    ]
+    if not named:
+        return None
+    length, found = max(named)
+    if step is None:
         return found
     target = walk.steps[found]
     here = [name for name, one in walk.steps.items() if one.ask == step.ask]
     if found in here or any(target.leads_to(name) for name in here):
         return None
-    if step.expects != "text" or asks(plain):
-        return found
-    said = max(len(words) for words in walk.jumps[found] if words in plain)
-    return found if said >= MOSTLY * len(plain) else None
+    free = step.expects == "text" and not asks(plain)
+    return None if free and length < MOSTLY * len(plain) else found
 
 
 def entity(message: dict[str, Any], name: str) -> Optional[Any]:

@@ -77,10 +77,14 @@ def choice(plain: str, options: dict[str, list[str]]) -> Optional[str]:
     best, length = None, 0
     for name, phrases in options.items():
         for phrase in [name.replace("_", " "), *phrases]:
-            found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", plain)
-            if found and len(phrase) > length:
+            if len(phrase) > length and says(plain, phrase):
                 best, length = name, len(phrase)
     return best
+
+
+def says(plain: str, phrase: str) -> bool:
+    """Whether whole words stand in a normalised text."""
+    return bool(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", plain))
 
 
 _ORDER = (

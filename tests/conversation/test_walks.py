@@ -158,6 +158,7 @@ def test_every_step_can_be_left_to_an_end(walk: Walk) -> None:
         ("who", "actually i don't want to tell her", "not_telling"),
         ("why", "because i want to show my plan to somebody and be honest", None),
         ("resume_or_new", "i told her", "afterwards"),
+        ("when", "i will continue this afterwards, i am at the office", None),
     ],
 )
 def test_a_step_is_asked_for_by_name_and_not_by_chance(step, text, found) -> None:
