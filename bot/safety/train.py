@@ -16,11 +16,11 @@ from bot.nlu.normalise import normalise
 from bot.safety.classifier import LEARNT
 
 THRESHOLDS = {
-    "crisis": 0.65,
+    "crisis": 0.72,
     "crisis_in_pain": 0.5,
     "check_in": 0.25,
-    "check_in_in_pain": 0.25,
-    "recognise": 0.3,
+    "check_in_in_pain": 0.15,
+    "recognise": 0.2,
 }
 """Chosen on cross-validated figures: docs/safety-comparison.md."""
 STRENGTH, SPELLING = 1.0, 0.8

@@ -67,7 +67,7 @@ def test_signs_still_count_when_the_words_around_them_cannot_be_read(monkeypatch
 @pytest.mark.parametrize(
     ("text", "level"),
     [
-        ("i found out yesterday that my daughter injures herself and i don't know what to do", "check_in"),
+        ("i found out my daughter is injuring herself again, it happened last night", "check_in"),
         ("my flatmate is on the roof and won't come down", "crisis"),
         ("my brother left a note and isn't answering", "crisis"),
     ],
@@ -103,7 +103,7 @@ def test_any_text_gets_a_verdict(ours: Detector, text: str) -> None:
 
 
 def test_the_thresholds_order_the_levels() -> None:
-    assert decide({"crisis": 0.7}, THRESHOLDS).level == "crisis"
+    assert decide({"crisis": 0.75}, THRESHOLDS).level == "crisis"
     assert decide({"crisis": 0.4}, THRESHOLDS).level == "check_in"
     assert decide({"crisis": 0.1}, THRESHOLDS).level == "none"
     assert decide({"self_harm": 0.9}, THRESHOLDS).label == "self_harm"
