@@ -55,7 +55,8 @@ class ByRule:
             return "/forget_data", verdict
         if not new_sign and asks_to_export(plain):
             return "/export_data", verdict
-        answer = after_help(safety, plain, new_sign)
+        confirmed = bool(safety.get("asked")) and verdict.at_least("crisis")
+        answer = after_help(safety, plain, new_sign or confirmed)
         if answer:  # met with ways to write or with thanks; the matter stays open
             level = "check_in" if verdict.level == "crisis" else verdict.level
             return answer, replace(verdict, level=level)
