@@ -70,6 +70,7 @@ class WalkAction(Action):
         talk.options = dict(state.get("options") or {})
         talk.buttons = list(state.get("buttons") or [])
         talk.values = dict(state.get("values") or {})
+        talk.heard = int(state.get("heard") or 0)
         step_id = state["step"] if state["step"] in walk.steps else walk.start
         step = walk.steps[step_id]
         if talk.intent == "resume" and talk.confidence >= SURE:
@@ -79,7 +80,6 @@ class WalkAction(Action):
             talk.say(walk.back)
             return self._ask_again(talk, step_id, step, state)
         known = step.copy(update={"options": {**talk.options, **step.options}})
-        talk.heard = int(state.get("heard") or 0)
         heard = hear(walk, known, talk.message, begun=talk.heard > 0)
         if heard is DETOUR:
             raise ActionExecutionRejection(self.name())
@@ -91,6 +91,7 @@ class WalkAction(Action):
         if heard.outcome == "later":
             return self._pause(talk, step_id)
         if heard.outcome == "jump":
+            talk.buttons, talk.options = [], {}
             return self._enter(talk, walk, str(heard.value))
         if heard.outcome in ("idk", "explain") and step.hint and not tries:
             talk.say(step.hint)
@@ -104,7 +105,7 @@ class WalkAction(Action):
         if _mixed(talk, step, heard) and self.topic != "ambivalence":
             talk.answers["mixed"] = True
             talk.say("utter_ambivalence_noticed")
-        passing = heard.outcome == "told" and not step.leads("told")
+        passing = heard.outcome == "told" and not told  # no answer to this question: not kept
         if step.keep and heard.value is not None and not passing:
             talk.answers[step.keep] = talk.values[step.keep] = heard.value
         outcome = heard.outcome
