@@ -18,7 +18,7 @@ from actions.crisis import IN_WALK, give_help, safety_asked
 from actions.helplines import say_helplines
 from actions.places import pause
 from actions.talk import Talk
-from bot.conversation.hearing import DETOUR, SURE, VERY_SURE, Heard, hear, jumps_to
+from bot.conversation.hearing import DETOUR, SURE, VERY_SURE, Heard, hear, jumps_to, ratings_told
 from bot.conversation.walks import END, Step, Walk
 from bot.nlu.answers import asks, minutes, rating
 from bot.nlu.normalise import normalise
@@ -238,8 +238,10 @@ def _given_ahead(talk: Talk, step: Step, given: Optional[Heard]) -> Optional[int
     if step.expects == "scale" and given.outcome == "rating":
         return int(given.value)
     plain = "" if talk.text.startswith("/") else normalise(talk.text)
-    says_how_long = step.expects == "minutes" and "min" in plain
-    return minutes(plain) if says_how_long else None
+    if step.expects == "scale" and given.outcome != "answered":
+        told = ratings_told(plain)  # "still there but less, like a 4"
+        return told[0] if len(told) == 1 else None
+    return minutes(plain) if step.expects == "minutes" and "min" in plain else None
 
 
 def tells(talk: Talk) -> bool:

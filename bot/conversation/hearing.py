@@ -24,6 +24,8 @@ TELLS = frozenset(
 """Intents of which a mere statement is told to us in passing and starts nothing in a walk."""
 PASSING = frozenset({"smalltalk_thanks", "greet", "privacy", "bot_challenge", "human", "progress"})
 """Intents that are answered in one turn, and the walk goes on."""
+WORRIES = frozenset({"privacy", "bot_challenge", "human"})
+"""Those of them that go before an answer that may only seem to stand in the same words."""
 CONTROL_INTENTS = frozenset(CONTROL) | {
     "affirm",
     "deny",
@@ -108,7 +110,7 @@ def hear(walk: Walk, step: Step, message: dict[str, Any], begun: bool = True) ->
     wish = _wish(step, intent, sure, plain)
     if wish and not number and (answer is None or step.expects == "text"):
         return wish
-    told = ratings(_NOT_A_RATING.sub(" ", plain))
+    told = ratings_told(plain)
     if answer is None and len(told) == 1 and step.leads("rating"):
         return Heard("rating", told[0])
     if not number and _is_detour(walk, step, intent, sure, plain, answer):
@@ -188,6 +190,11 @@ def _answer(step: Step, plain: str, intent: str, text: str) -> Optional[Heard]:
     return Heard("answered", value)
 
 
+def ratings_told(plain: str) -> list[int]:
+    """The ratings in a normalised text that says more than a number; no times and durations."""
+    return ratings(_NOT_A_RATING.sub(" ", plain))
+
+
 def _bare_number(plain: str) -> list[int]:
     """The rating that is all of a message, in a list, or an empty list.
 
@@ -254,7 +261,8 @@ def _is_detour(
         return asks(plain) and sure >= VERY_SURE
     if answer is not None:
         long = len(words) > SHORT or intent in PASSING
-        return asks(plain) and sure >= VERY_SURE and long
+        plainly = intent in WORRIES and sure >= CERTAIN and len(words) > FEW
+        return plainly or (asks(plain) and sure >= VERY_SURE and long)
     if intent in TELLS:
         return asks(plain) and sure >= CERTAIN
     if asks(plain) or len(words) < FEW:
