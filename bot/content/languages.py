@@ -1,5 +1,6 @@
 """What is said to somebody who does not write in English: `data/languages.yml`."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,7 +18,13 @@ class Language(_Strict):
 
     code: str
     words: list[str]
+    danger: str
+    """A regular expression of plain words for suicide and dying."""
     says: str
+
+    def in_danger(self, text: str) -> bool:
+        """Whether a text in this language plainly speaks of suicide or dying."""
+        return bool(re.search(self.danger, text.lower()))
 
 
 class Languages(_Strict):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.content.helplines import Directory
+from bot.content.languages import Languages
 from bot.conversation.commands import asks_to_delete, asks_to_export, confirms_deletion
 from bot.conversation.safety_care import after_help
 from bot.nlu.foreign import foreign
@@ -24,9 +25,10 @@ class ByRule:
     """An answer to our safety question or to crisis help, a wish to have everything deleted, the
     country we asked for, another language; otherwise the text as it is."""
 
-    def __init__(self, detector: Detector, helplines: Directory) -> None:
+    def __init__(self, detector: Detector, helplines: Directory, languages: Languages) -> None:
         self._detector = detector
         self._helplines = helplines
+        self._languages = languages
         self._forgotten: dict[str, float] = {}
         """When somebody had everything deleted (monotonic seconds), until their next message."""
 
@@ -58,17 +60,23 @@ class ByRule:
         confirmed = bool(safety.get("asked")) and verdict.at_least("crisis")
         answer = after_help(safety, plain, new_sign or confirmed)
         if answer:  # met with ways to write or with thanks; the matter stays open
-            level = "check_in" if verdict.level == "crisis" else verdict.level
-            return answer, replace(verdict, level=level)
+            return answer, replace(verdict, level="check_in")
         if verdict.at_least("crisis"):
             return text, verdict
         country = self._helplines.find(plain) if slots.get("asked_country") else None
         if country and len(said.split()) <= MOST_WORDS_OF_A_PLACE:
             return f'/set_country{{"country": "{country}"}}', verdict
-        language = foreign(said)
-        if language:
-            return f'/other_language{{"language": "{language}"}}', verdict
-        return text, verdict
+        return self._abroad(said, text, verdict)
+
+    def _abroad(self, said: str, text: str, verdict: Verdict) -> tuple[str, Verdict]:
+        """What a message in another language stands for: our sentence in it, and lines."""
+        code = foreign(said)
+        if code is None:
+            return text, verdict
+        if self._languages.get(code).in_danger(said):
+            verdict = Verdict("crisis", "crisis", 0.95)
+        intent = "crisis_abroad" if verdict.at_least("crisis") else "other_language"
+        return f'/{intent}{{"language": "{code}"}}', verdict
 
     def _doubts_deletion(self, person: str, plain: str) -> bool:
         """Whether a "yes, delete it" or "did it work?" comes right after everything was deleted.

@@ -8,6 +8,7 @@ from bot.conversation.walks import CONTROL, Step, Walk
 from bot.nlu.answers import asks, choice, minutes, nth, rating, ratings, says, yes_or_no
 from bot.nlu.normalise import normalise
 from bot.nlu.times import minutes_until
+from bot.safety.detector import detector
 
 DANGER = frozenset({"crisis", "third_party_crisis", "medical"})
 LEAVES = DANGER | frozenset(
@@ -216,14 +217,14 @@ def _is_danger(step: Step, sure: float, plain: str, message: dict[str, Any]) -> 
 
     The safety detector's crisis comes with confidence 1. The topic model alone
     takes many an answer ("she will cry", "no she isn't suicidal") for a cry for
-    help; it counts when the detector has a doubt as well.
+    help; it counts when the detector has a doubt as well, or a word of death stands there.
     """
     if sure >= 1.0:
         return True
     if step.expects == "text" or yes_or_no(plain) == "no" or asks(plain):
         return False
     score = float((message.get("safety") or {}).get("score") or 0.0)
-    return sure >= CERTAIN and score >= DOUBT
+    return sure >= CERTAIN and (score >= DOUBT or detector().may_cost_a_life(plain))
 
 
 def _needed(step: Step, plain: str) -> float:

@@ -53,7 +53,7 @@ class Conversation:
         self._brain = brain
         self._detector = detector
         self._topics = topic_of_intents(services.settings.data / "topics.yml")
-        self._by_rule = ByRule(detector, services.helplines)
+        self._by_rule = ByRule(detector, services.helplines, services.languages)
         self._pace = Pace(services.settings.turns_per_minute)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.on_failure: Callable[[str], None] = lambda part: None

@@ -83,7 +83,7 @@ class Detector:
         if context.helper and learnt.label == "crisis" and learnt.score < BEYOND_DOUBT:
             # "if she does it again i'm gone" is not about dying, or else the question finds out
             learnt = _no_more_than_asking(learnt)
-        if learnt.label == "third_party" and not self._may_cost_a_life(rest):
+        if learnt.label == "third_party" and not self.may_cost_a_life(rest):
             learnt = _no_more_than_asking(learnt)
         if context.asked and is_denial(plain):
             # an honest "no, I just want it out of me" is no crisis; a sign in it still is
@@ -108,7 +108,8 @@ class Detector:
             return CALM
         return Verdict(sign.level, sign.label, 0.95 if sign.level == "crisis" else 0.4)
 
-    def _may_cost_a_life(self, plain: str) -> bool:
+    def may_cost_a_life(self, plain: str) -> bool:
+        """Whether a word in a normalised text says that a life may be at stake."""
         return self._patterns is None or self._patterns.may_cost_a_life(plain)
 
     def _escalated(self, verdict: Verdict, trail: tuple[float, ...]) -> Verdict:

@@ -53,3 +53,17 @@ def test_our_own_sentence_is_in_the_language_that_it_is_for(language) -> None:
 @given(st.text(max_size=80))
 def test_nothing_typed_breaks_it(text: str) -> None:
     assert foreign(text) is None or foreign(text) in {one.code for one in LANGUAGES.languages}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("es", "no quiero seguir viviendo, no puedo más"), ("fr", "je veux mourir"),
+     ("de", "Ich will nicht mehr leben"), ("ru", "Я больше не хочу жить"), ("ja", "もう死にたい")],
+)  # fmt: skip
+def test_plain_danger_is_known_in_another_language(code: str, text: str) -> None:
+    assert LANGUAGES.get(code).in_danger(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.languages, ids=lambda one: one.code)
+def test_our_own_sentence_is_no_sign_of_danger(language) -> None:
+    assert not language.in_danger(language.says)
