@@ -7,7 +7,7 @@ from typing import Any
 from bot.content.helplines import Directory
 from bot.content.languages import Languages
 from bot.conversation.commands import asks_to_delete, asks_to_export, confirms_deletion
-from bot.conversation.safety_care import after_help
+from bot.conversation.safety_care import after_help, just_helped
 from bot.nlu.foreign import foreign
 from bot.nlu.normalise import normalise
 from bot.safety.detector import Detector
@@ -33,8 +33,12 @@ class ByRule:
         """When somebody had everything deleted (monotonic seconds), until their next message."""
 
     def forgot(self, person: str) -> None:
-        """Everything of a person was deleted just now."""
-        self._forgotten[person] = time.monotonic()
+        """Everything of a person was deleted just now; who did so long ago is known no more."""
+        now = time.monotonic()
+        self._forgotten = {
+            name: at for name, at in self._forgotten.items() if now - at < JUST_FORGOTTEN
+        }
+        self._forgotten[person] = now
 
     def meant(
         self, person: str, said: str, text: str, slots: dict[str, Any], verdict: Verdict
@@ -52,21 +56,30 @@ class ByRule:
         plain = normalise(said)
         if safety.get("asked") and is_denial(plain) and not verdict.at_least("crisis"):
             return DENIED.get(safety["asked"], DENIED["beside"]), verdict
-        new_sign = self._detector.by_pattern(plain).at_least("crisis")
-        if not new_sign and (asks_to_delete(plain) or self._doubts_deletion(person, plain)):
-            return "/forget_data", verdict
-        if not new_sign and asks_to_export(plain):
-            return "/export_data", verdict
-        confirmed = bool(safety.get("asked")) and verdict.at_least("crisis")
-        answer = after_help(safety, plain, new_sign or confirmed)
-        if answer:  # met with ways to write or with thanks; the matter stays open
-            return answer, replace(verdict, level="check_in")
+        wish = self._wish(person, plain)
+        if (wish or just_helped(safety)) and not self._is_sign(plain):
+            if wish:
+                return wish, verdict
+            confirmed = bool(safety.get("asked")) and verdict.at_least("crisis")
+            answer = "" if confirmed else after_help(safety, plain, verdict)
+            if answer:  # met with ways to write or with thanks; the matter stays open
+                return answer, replace(verdict, level="check_in")
         if verdict.at_least("crisis"):
             return text, verdict
         country = self._helplines.find(plain) if slots.get("asked_country") else None
         if country and len(said.split()) <= MOST_WORDS_OF_A_PLACE:
             return f'/set_country{{"country": "{country}"}}', verdict
         return self._abroad(said, text, verdict)
+
+    def _is_sign(self, plain: str) -> bool:
+        """Whether a text holds a high-precision sign of danger; then nothing else is read in it."""
+        return self._detector.by_pattern(plain).at_least("crisis")
+
+    def _wish(self, person: str, plain: str) -> str:
+        """The payload of a wish about the person's data, or an empty text."""
+        if asks_to_delete(plain) or self._doubts_deletion(person, plain):
+            return "/forget_data"
+        return "/export_data" if asks_to_export(plain) else ""
 
     def _abroad(self, said: str, text: str, verdict: Verdict) -> tuple[str, Verdict]:
         """What a message in another language stands for: our sentence in it, and lines."""

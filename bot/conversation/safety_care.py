@@ -10,6 +10,7 @@ import time
 from typing import Any, Optional
 
 from bot.nlu.answers import asks, yes_or_no
+from bot.nlu.safety_gate import MORE
 from bot.safety.reply import asks_for_words, has_reached_someone, refuses_call
 from bot.safety.verdict import CALM, LEVELS, Verdict
 
@@ -21,11 +22,12 @@ NEXT_VISIT = 3 * 3600
 """Seconds of silence after which a message counts as a new visit."""
 REACHED = {"third_party": "/reached_other", "medical": "/reached_care"}
 """What "somebody is there" stands for, by the kind of danger."""
-MORE = {"third_party": "/help_more_other", "medical": "/help_more_medical"}
 JUST_HELPED = 3
 """Turns after crisis help in which a message may answer it."""
 SHORT_ANSWER = 4
 """Words up to which "yes" or "no" after crisis help is an answer to it and nothing more."""
+SIGN = 0.9
+"""A score from which a crisis is a new sign, whatever else the message says."""
 MOST_FOLLOW_UPS = 2
 """Once later in the talk, once on the next visit: care, and no interrogation."""
 
@@ -59,7 +61,7 @@ def care(
     return ("action_follow_up",) if quiet and due else ()
 
 
-def after_help(safety: dict[str, Any], plain: str, new_sign: bool) -> str:
+def after_help(safety: dict[str, Any], plain: str, verdict: Verdict = CALM) -> str:
     """The payload for an answer to crisis help given just before, or an empty text.
 
     Calling may be too much, somebody has been reached, or it is a bare "yes" or
@@ -67,17 +69,21 @@ def after_help(safety: dict[str, Any], plain: str, new_sign: bool) -> str:
 
     Args:
         safety: the slot.
-        plain: the message, normalised.
-        new_sign: whether it holds a high-precision sign of danger; then that goes first.
+        plain: the message, normalised; it holds no high-precision sign of danger.
+        verdict: the detector's. One that leaves no doubt gets help again, unless
+            somebody is there.
     """
-    if new_sign or not just_helped(safety):
+    kind = just_helped(safety)
+    if not kind:
+        return ""
+    if has_reached_someone(plain) and not asks(plain):
+        return REACHED.get(kind, "/reached_someone")
+    if verdict.at_least("crisis") and verdict.score >= SIGN:
         return ""
     if asks_for_words(plain):
-        return MORE.get(str(safety.get("kind")), "/lower_barrier")
+        return "/lower_barrier" if kind == "crisis" else f"/{MORE[kind]}"
     if refuses_call(plain):
         return "/lower_barrier"
-    if has_reached_someone(plain) and not asks(plain):
-        return REACHED.get(str(safety.get("kind")), "/reached_someone")
     word = yes_or_no(plain) if len(plain.split()) <= SHORT_ANSWER else None
     return {"yes": "/help_answered", "no": "/help_refused"}.get(word or "", "")
 

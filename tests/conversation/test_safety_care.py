@@ -1,11 +1,15 @@
 """What an answer to crisis help, given just before, stands for."""
 
+import uuid
+
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.conversation.safety_care import after_help, age, just_helped
+from bot.conversation.turn import Turn
 from bot.nlu.normalise import normalise
 from bot.nlu.safety_gate import SafetyGate
+from bot.safety.verdict import Verdict
 
 HELPED = {"open": True, "helped": 1, "kind": "crisis"}
 
@@ -22,7 +26,7 @@ HELPED = {"open": True, "helped": 1, "kind": "crisis"}
     ],
 )  # fmt: skip
 def test_an_answer_to_help_is_met(text: str, payload: str) -> None:
-    assert after_help(HELPED, normalise(text), new_sign=False) == payload
+    assert after_help(HELPED, normalise(text)) == payload
 
 
 @pytest.mark.parametrize(
@@ -30,17 +34,26 @@ def test_an_answer_to_help_is_met(text: str, payload: str) -> None:
 )
 def test_who_is_there_depends_on_whose_danger_it_was(kind: str, payload: str) -> None:
     said = normalise("school nurse is with her and the ambulance is on its way")
-    assert after_help({**HELPED, "kind": kind}, said, new_sign=False) == payload
+    assert after_help({**HELPED, "kind": kind}, said) == payload
 
 
 def test_a_helper_asks_what_to_say_to_those_who_come() -> None:
     said = normalise("im ringing 999 now what do i tell them")
-    found = after_help({**HELPED, "kind": "third_party"}, said, new_sign=False)
+    found = after_help({**HELPED, "kind": "third_party"}, said)
     assert found == "/help_more_other"  # and not the words for somebody who is not safe
 
 
-def test_a_new_sign_goes_before_every_answer() -> None:
-    assert after_help(HELPED, "yes i have the rope", new_sign=True) == ""
+async def test_a_new_sign_goes_before_every_answer(conversation) -> None:
+    person = str(uuid.uuid4())
+    for text in ("i want to kill myself", "i can't ring anyone, i'm going to kill myself now"):
+        answer = await conversation.answer(Turn("test", person, text))
+    assert (answer.intent, answer.safety.level) == ("crisis", "crisis")
+
+
+def test_a_crisis_beyond_doubt_gets_help_again_and_not_only_ways_to_write() -> None:
+    sure = Verdict("crisis", "crisis", 0.95)
+    assert after_help(HELPED, "i can't talk to them, i'm doing it now", sure) == ""
+    assert after_help(HELPED, "my sister is sat with me now", sure) == "/reached_someone"
 
 
 def test_help_is_fresh_for_three_turns() -> None:
