@@ -2,14 +2,20 @@
 
 from typing import Optional
 
+from actions.opening import OpeningWalk
 from actions.talk import Talk
-from actions.walk import WalkAction
+from bot.conversation.hearing import Heard
 
 
-class StrengthsForm(WalkAction):
+class StrengthsForm(OpeningWalk):
     """Elicits and gives back what the person is good at."""
 
     topic = "strengths"
+
+    def keep_opening(self, talk: Talk, heard: Heard) -> None:
+        """A strength that is named at once."""
+        talk.answers["good"] = heard.value
+        super().keep_opening(talk, heard)
 
     def do_weigh(self, talk: Talk) -> Optional[str]:
         """Whether there is anything to keep."""

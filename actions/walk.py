@@ -6,7 +6,6 @@ message while the loop is active; when it rejects a message (a detour), the
 rule for that message's intent speaks, and the policy comes back here.
 """
 
-import re
 from typing import Any, Optional
 
 from rasa_sdk import Action, Tracker
@@ -20,18 +19,11 @@ from actions.places import pause
 from actions.talk import Talk
 from bot.conversation.hearing import DETOUR, SURE, VERY_SURE, Heard, hear, jumps_to, ratings_told
 from bot.conversation.walks import END, Step, Walk
-from bot.nlu.answers import asks, minutes, rating
+from bot.nlu.answers import minutes, rating
 from bot.nlu.normalise import normalise
 from bot.record.coping import NOTE, WIN, now
 
 MOST_STEPS = 20
-FEWEST_WORDS_TOLD = 4
-_MISSES = re.compile(
-    r"\b(?:no|not|none|nothing|never|can't|cannot|don't|doesn't|isn't|zero|useless|hopeless|"
-    r"want to|wish|help|remind|tell me|teach|show me|always lose|powerless|weak|doubt|how|why|"
-    r"what)\b|n't\b"
-)
-"""Words of somebody who looks for a strength and has not named one."""
 
 
 class WalkAction(Action):
@@ -159,14 +151,6 @@ class WalkAction(Action):
         talk.values["past"] = str(notes[-1]["text"]) if notes else ""
         return "past" if notes else "new"
 
-    def do_opening(self, talk: Talk) -> Optional[str]:
-        """Keep a first message that already answers ("i'm good with animals"), as `told`."""
-        if not tells(talk):
-            return None
-        self.hear_note(talk, Heard("answered", talk.text))
-        talk.answers["good"] = talk.text
-        return "told"
-
     def hear_note(self, talk: Talk, heard: Heard) -> Optional[str]:
         """Keep an answer in the person's record, in their words."""
         if heard.outcome == "answered":
@@ -242,13 +226,6 @@ def _given_ahead(talk: Talk, step: Step, given: Optional[Heard]) -> Optional[int
         told = ratings_told(plain)  # "still there but less, like a 4"
         return told[0] if len(told) == 1 else None
     return minutes(plain) if step.expects == "minutes" and "min" in plain else None
-
-
-def tells(talk: Talk) -> bool:
-    """Whether the message tells of something there is; neither a question nor a "no"."""
-    plain = normalise(talk.text)
-    asked = talk.text.startswith("/") or asks(plain) or _MISSES.search(plain)
-    return not asked and len(plain.split()) >= FEWEST_WORDS_TOLD
 
 
 def rejected_before(tracker: Tracker, name: str) -> bool:
