@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from bot.content.helplines import load_directory
+from bot.content.languages import load_languages
 from bot.content.questions import load_questions
 from bot.content.responses import Sentence, read_responses
 from bot.content.sentence_rules import SentenceRules, load_sentence_rules
@@ -54,6 +55,7 @@ def examine(data: Path) -> Iterator[str]:
         load_directory(data / "helplines")
         rules = load_sentence_rules(data)
         load_questions(data / "questions")
+        languages = load_languages(data / "languages.yml")
         topics = topic_of_intents(data / "topics.yml")
         widget = widget_sentences(data)
     except (OSError, ValueError, yaml.YAMLError) as error:
@@ -67,6 +69,7 @@ def examine(data: Path) -> Iterator[str]:
     yield from _domain(domain, topics, data)
     yield from _used(sentences, walks, data)
     yield from _dates(data)
+    yield from rules.unknown_sources("languages.yml", languages.sources)
     yield from _questions(data, set(topics.values()), set(walks), rules)
     yield from _strategies(data, rules)
     yield from _examples(data)

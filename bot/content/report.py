@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from bot.content.drawing import draw
+from bot.content.languages import load_languages
 from bot.content.questions import load_questions
 from bot.content.responses import Sentence, read_responses
 from bot.content.strategies import load_strategies
@@ -49,6 +50,7 @@ def render(data: Path) -> str:
         parts.append(_table([s for s in sentences if s.file == file]))
     parts += ["<h2>The website widget</h2>", _table(widget_sentences(data))]
     parts += _questions(data)
+    parts += _languages(data)
     parts.append("<h2>Strategies</h2><table><tr><th>Title<th>Says<th>For<th>Sources")
     for item in load_strategies(data / "strategies.yml").all.values():
         parts.append(
@@ -93,6 +95,20 @@ def _questions(data: Path) -> list[str]:
             f"<td>{_text(one.say)}<td>{_text(sources)}"
             f"<td><small>{_text(one.reviewed_by)} {_text(one.reviewed_on)}</small>"
         )
+    return [*rows, "</table>"]
+
+
+def _languages(data: Path) -> list[str]:
+    known = load_languages(data / "languages.yml")
+    reviewed = f"{known.reviewed_by} {known.reviewed_on}"
+    rows = [
+        "<h2>Other languages</h2><table><tr><th>Language<th>Sentence<th>Read as danger<th>Reviewed"
+    ]
+    rows += [
+        f"<tr><td><code>{_text(one.code)}</code><td lang='{_text(one.code)}'>{_text(one.says)}"
+        f"<td>{_text(one.danger)}<td><small>{_text(reviewed)}</small>"
+        for one in known.languages
+    ]
     return [*rows, "</table>"]
 
 

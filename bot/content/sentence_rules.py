@@ -47,6 +47,10 @@ class SentenceRules:
             found = re.search(rule["find"], text.lower())
             if found and not (rule.get("but") and rule["but"] in text.lower()):
                 yield f"{place}: {found[0]!r}: {rule['why']}"
+        yield from self.unknown_sources(place, named)
+
+    def unknown_sources(self, place: str, named: list[str]) -> Iterator[str]:
+        """A finding for each source that is not in `data/sources.yml`."""
         for source in named:
             if source not in self.sources:
                 yield f"{place}: the source {source} is not in data/sources.yml"

@@ -75,3 +75,9 @@ def test_broken_yaml_is_one_finding_that_names_the_file(data: Path) -> None:
     (data / "responses" / "stop.yml").write_text("responses: [")
     [finding] = examine(data)
     assert "stop.yml" in finding
+
+
+def test_a_sentence_in_another_language_with_an_unknown_source_is_found(data: Path) -> None:
+    path = data / "languages.yml"
+    path.write_text(path.read_text().replace("[helpline_directory]", "[nowhere]"))
+    assert "languages.yml: the source nowhere is not in data/sources.yml" in list(examine(data))
