@@ -8,7 +8,9 @@ and a fresh one takes the next turn.
 import asyncio
 import logging
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, Optional
 
 from rasa.core.agent import Agent, load_agent
@@ -16,7 +18,12 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    Event,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.voice import Voice
@@ -190,29 +197,22 @@ def _question(tracker: DialogueStateTracker) -> str:
     return str(chosen or next(iter(parse.get("questions") or []), ""))  # type: ignore[union-attr]
 
 
-def _ran(tracker: DialogueStateTracker) -> set[str]:
-    """The names of the actions of this turn."""
-    names = set()
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            break
-        if isinstance(event, ActionExecuted):
-            names.add(str(event.action_name))
-    return names
+def _this_turn(tracker: DialogueStateTracker) -> Iterator[Event]:
+    """The events since the last message, the newest first."""
+    return takewhile(lambda event: not isinstance(event, UserUttered), reversed(tracker.events))
+
+
+def _ran(tracker: DialogueStateTracker) -> list[str]:
+    """The names of the actions of this turn, the newest first."""
+    return [str(e.action_name) for e in _this_turn(tracker) if isinstance(e, ActionExecuted)]
 
 
 def _form_that_heard(tracker: DialogueStateTracker) -> str:
     """The walk whose loop action took the last message, if one did."""
-    rejected: set[str] = set()
-    ran: list[str] = []
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            break
-        if isinstance(event, ActionExecutionRejected):
-            rejected.add(event.action_name)
-        elif isinstance(event, ActionExecuted) and str(event.action_name).endswith("_form"):
-            ran.append(str(event.action_name))
-    heard = [name for name in ran if name not in rejected]
+    rejected = {
+        e.action_name for e in _this_turn(tracker) if isinstance(e, ActionExecutionRejected)
+    }
+    heard = [name for name in _ran(tracker) if name.endswith("_form") and name not in rejected]
     return heard[-1][: -len("_form")] if heard else ""
 
 

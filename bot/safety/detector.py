@@ -76,12 +76,9 @@ class Detector:
         plain = normalise(text)
         learnt = self._by_classifier(plain)
         rest = without_denied_death(plain)
-        if rest != plain and learnt.label == "crisis":
-            learnt = _no_more_than_asking(
-                learnt
-            )  # "not trying to die": asked about, not shown as one
-        if context.helper and learnt.label == "crisis" and learnt.score < BEYOND_DOUBT:
-            # "if she does it again i'm gone" is not about dying, or else the question finds out
+        denied = rest != plain  # "not trying to die" is asked about
+        doubted = context.helper and learnt.score < BEYOND_DOUBT  # "if she does it again i'm gone"
+        if learnt.label == "crisis" and (denied or doubted):
             learnt = _no_more_than_asking(learnt)
         if learnt.label == "third_party" and not self.may_cost_a_life(rest):
             learnt = _no_more_than_asking(learnt)
