@@ -11,6 +11,9 @@ LEADS = {"urge": "urge_now", "alternatives": "ask_alternatives", "disclosure": "
          "helplines": "show_helplines"}  # fmt: skip
 """The intent that starts a walk, where it is not called as the walk."""
 
+SHOWN = 5
+"""The first wordings are plain enough for a button; those after them are as people type."""
+
 
 class Question(BaseModel):
     """One question in several wordings, and its answer."""
@@ -30,8 +33,8 @@ class Question(BaseModel):
 
     @property
     def short(self) -> str:
-        """Its shortest wording, for a button."""
-        found = min(self.ask, key=len).strip().rstrip("?")
+        """The shortest of its first wordings, which can be shown, for a button."""
+        found = min(self.ask[:SHOWN], key=len).strip().rstrip("?")
         return f"{found[0].upper()}{found[1:]}?"
 
     @property
