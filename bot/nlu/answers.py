@@ -125,6 +125,18 @@ _NO = re.compile(
 _FILLS = re.compile(_LEAD + r"(?:ok(?:ay)?|sure|please|alright|go on|maybe)\b")
 
 
+_SAFE = re.compile(
+    r"^(?:\W*(?:yes|yeah|yep|yh|no|nah|nope|ok|okay|honestly|i think|i'm fine)\b\W*)*"
+    r"(?:i'm|i am|we're) (?:totally |perfectly |really |all |quite )?(?:safe|ok|okay|fine|alright|right|good)\b"
+    r"(?!.*\b(?:die|dying|dead|death|kill\w*|suicid\w*|gone|not (?:be )?here|end (?:it|my|things)|ending)\b)"
+)
+
+
+def says_safe(plain: str) -> bool:
+    """Whether an answer about danger says "I'm safe", with or without a yes before it."""
+    return bool(_SAFE.match(plain))
+
+
 def yes_or_no(plain: str, grave: bool = False) -> Optional[str]:
     """Whether a normalised text begins with a "yes" or a "no", or None.
 
@@ -132,24 +144,8 @@ def yes_or_no(plain: str, grave: bool = False) -> Optional[str]:
         plain: the text.
         grave: whether a life hangs on it; then "ok, carry on" is no "yes".
     """
-    if _NO.match(plain):
+    if _NO.match(plain) or (grave and says_safe(plain)):
         return "no"
     if grave and _FILLS.match(plain):
         return None
     return "yes" if _YES.match(plain) else None
-
-
-_ASKING = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|hi|hey|hello|also|um+|please|wait|right|good|thanks|no|yeah|yes)[, .]+)*"
-    r"(?:who|whose|what|what's|whats|when|when's|where|which|why|how|how's|is|isn't|are|aren't|am|do|does|"
-    r"don't they|doesn't|did|can|can't i|could|will|won't|would|should|has|have i|have you|any|anyone|was|were|if)\b"
-    r"|\b(?:is it|do i|do you|can i|can you|will (?:i|they|my|you|it)|should i|am i|what (?:if|do|is|can|happens|will)|"
-    r"how (?:do|can|long|should|many)|(?:wondering|tell me|curious) (?:if|whether|why|how|what|about)|"
-    r"is (?:that|this) (?:true|normal|ok|okay|bad|weird|right|allowed))\b"
-    r"|(?:isn't|aren't|doesn't|don't|won't|wasn't) (?:it|i|they|that|he|she)$|\binnit$"
-)
-
-
-def asks(plain: str) -> bool:
-    """Whether a normalised text asks something."""
-    return plain.endswith("?") or bool(_ASKING.search(plain))

@@ -57,6 +57,11 @@ def correction(text: str) -> list[int]:
     return ratings(_INSTEAD_OF.sub(" ", plain))[-2:]
 
 
+def means_before(text: str) -> bool:
+    """Whether a single rating that corrects another is that from before the try."""
+    return bool(re.search(r"\b(?:before|beforehand|at first|to start|started)\b", normalise(text)))
+
+
 def _ratings(plain: str) -> tuple[Optional[int], Optional[int]]:
     without_durations = re.sub(
         r"\b\d+\s*(?:min|minute|hour|hr|day|week|time|km|mile|page|x)\w*", "", plain

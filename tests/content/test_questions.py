@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.questions import load_questions
-from bot.nlu.answers import asks
+from bot.nlu.asking import asks
 from bot.settings import ROOT
 
 ONE = """

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.answers import asks, choice, minutes, nth, rating, yes_or_no
+from bot.nlu.answers import choice, minutes, nth, rating, yes_or_no
+from bot.nlu.asking import asks
 
 
 @pytest.mark.parametrize(
