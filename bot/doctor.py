@@ -115,8 +115,10 @@ def _model(in_force: Settings) -> list[Finding]:
     if not list(in_force.models.glob("*.tar.gz")):
         return [Finding("model", "fault", f"none in {in_force.models}", "run `make setup`")]
     from bot.conversation.brain import Brain
+    from bot.services import services
 
-    brain = Brain(in_force, Store(in_force.store_url, load_vault(in_force)))
+    parts = services()
+    brain = Brain(in_force, parts.store, parts.topics)
     domain = brain.agent.domain
     known = {name for name in domain.user_actions if not name.startswith("utter_")}
     missing = sorted(known - brain.actions)

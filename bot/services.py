@@ -7,6 +7,8 @@ from bot.content.helplines import Directory, load_directory
 from bot.content.languages import Languages, load_languages
 from bot.content.questions import Question, load_questions
 from bot.content.strategies import Strategies, load_strategies
+from bot.content.topics import topic_of_intents
+from bot.conversation.thread import Topics
 from bot.conversation.walks import Walk, load_walks
 from bot.record.store import Store
 from bot.record.vault import load_vault
@@ -23,6 +25,7 @@ class Services:
     strategies: Strategies
     walks: dict[str, Walk]
     questions: dict[str, Question]
+    topics: Topics
     languages: Languages
 
 
@@ -36,12 +39,15 @@ def services() -> Services:
     in_force = settings()
     store = Store(in_force.store_url, load_vault(in_force))
     store.migrate()
+    walks = load_walks(in_force.data / "walks")
+    questions = load_questions(in_force.data / "questions")
     return Services(
         settings=in_force,
         store=store,
         helplines=load_directory(in_force.data / "helplines", in_force.helplines),
         strategies=load_strategies(in_force.data / "strategies.yml"),
-        walks=load_walks(in_force.data / "walks"),
-        questions=load_questions(in_force.data / "questions"),
+        walks=walks,
+        questions=questions,
+        topics=Topics(topic_of_intents(in_force.data / "topics.yml"), walks, questions),
         languages=load_languages(in_force.data / "languages.yml"),
     )

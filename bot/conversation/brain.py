@@ -22,6 +22,7 @@ from rasa.shared.core.events import (
     ActionExecuted,
     ActionExecutionRejected,
     Event,
+    SlotSet,
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -29,6 +30,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.voice import Voice
 from bot.conversation import actions_endpoint
 from bot.conversation.actions_endpoint import InProcessActions
+from bot.conversation.thread import Topics, fresh, thread_after
 from bot.record import tracker_store
 from bot.record.store import Store
 from bot.record.tracker_store import SnapshotTrackerStore
@@ -55,10 +57,18 @@ class Thought:
     """Where the walk under way stands after the turn."""
     question: str = ""
     """The question of `data/questions` that was answered."""
-    ended: str = ""
-    """The topic of the walk that has just ended, to which a message may add."""
+    about: dict[str, Any] = field(default_factory=dict)
+    """The subject that was talked of before the turn (bot/conversation/thread.py)."""
+    helped: str = ""
+    """The kind of danger that help was given for in the turns before."""
     failures: list[str] = field(default_factory=list)
     """Actions that raised."""
+
+    def topic(self, topics: Topics) -> str:
+        """The topic of the turn."""
+        recent = self.about if self.intent == "resume" else fresh(self.about)
+        subject = str(recent.get("topic") or "")
+        return topics.of(self.intent, self.form, self.question, subject)
 
 
 class _Collector(OutputChannel):
@@ -81,7 +91,8 @@ class _Collector(OutputChannel):
 class Brain:
     """One loaded assistant."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, topics: Topics) -> None:
+        self._topics = topics
         self._actions = InProcessActions()
         self.agent = _load(settings, store, self._actions)
         if self.agent.processor is None:
@@ -168,8 +179,11 @@ class Brain:
             )
         if besides:  # the rules expect to be listening when the next message comes
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        thought = _thought(tracker, channel.said, failed)
+        after = thread_after(thought.about, thought.topic(self._topics), bool(thought.form))
+        tracker.update(SlotSet("about", after))
         await self._processor.save_tracker(tracker)
-        return _thought(tracker, channel.said, failed)
+        return thought
 
 
 def _thought(
@@ -183,7 +197,7 @@ def _thought(
         form=_form_that_heard(tracker),
         place=tracker.get_slot("walk") or {},
         question=_question(tracker),
-        ended=str(tracker.get_slot("ended") or ""),
+        about=tracker.get_slot("about") or {},
         failures=failed,
     )
 

@@ -14,7 +14,6 @@ from dataclasses import replace
 from typing import Any, Optional
 from weakref import WeakValueDictionary
 
-from bot.content.topics import topic_of_intents
 from bot.conversation.again import said_before
 from bot.conversation.brain import Brain, Thought
 from bot.conversation.buttons import named, newest, offered, pressed, to_buttons
@@ -28,10 +27,10 @@ from bot.conversation.safety_care import (
     most_urgent,
     verdicts,
 )
+from bot.conversation.thread import fresh
 from bot.conversation.turn import Answer, Reply, Turn
 from bot.logs import where
 from bot.nlu.safety_gate import MORE
-from bot.nlu.unsure_fallback import ASIDE
 from bot.record.store import Store
 from bot.safety.detector import Context, Detector
 from bot.safety.static_help import STATIC_HELP
@@ -52,7 +51,6 @@ class Conversation:
         self._services = services
         self._brain = brain
         self._detector = detector
-        self._topics = topic_of_intents(services.settings.data / "topics.yml")
         self._by_rule = ByRule(detector, services.helplines, services.languages)
         self._pace = Pace(services.settings.turns_per_minute)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -89,7 +87,7 @@ class Conversation:
         cleaned = clean(text)
         verdict = self._detector.assess(cleaned.text)
         thought = self._brain.read(_without_payload(cleaned.text), verdict.as_dict())
-        return self._topic(thought)
+        return thought.topic(self._services.topics)
 
     # -- the steps ---------------------------------------------------------------
 
@@ -123,6 +121,7 @@ class Conversation:
             return Answer((Reply(self._brain.words("utter_too_fast")),), "stop", "too_fast")
         if written:
             text, verdict = self._by_rule.meant(person, cleaned.text, text, slots, verdict)
+        asked = safety.get("asked")
         age(safety)
         besides = _besides(slots, saved, verdict, text)
         try:
@@ -132,13 +131,14 @@ class Conversation:
                 {"safety": verdict.as_dict(), "channel": turn.channel, "address": turn.address,
                  "locale": turn.locale, "note": cleaned.note, "turn": turn.id,
                  "walk": (slots.get("walk") or {}).get("walk"), "helped": just_helped(safety),
-                 "ended": slots.pop("ended", None)},
+                 "about": fresh(slots.get("about")), "asked": asked},
                 saved,
                 besides,
                 self._services.settings.turn_seconds,
             )  # fmt: skip
         except Exception as error:
             return self._static("rasa", error, verdict)
+        thought.helped = just_helped(safety)
         return self._checked(thought, person, verdict, besides)
 
     def _load(self, person: str) -> tuple[Optional[dict[str, Any]], str]:
@@ -183,11 +183,14 @@ class Conversation:
         if thought.intent == "forget_data" and not thought.failures:
             self._by_rule.forgot(person)
         replies = _replies(thought, self.store, person, bool("action_introduce" in besides))
-        topic = self._topic(thought)
-        if thought.intent in MORE.values() and verdict.level == "none":
+        topic = thought.topic(self._services.topics)
+        near_help = thought.helped and topic in HELP_ACTIONS
+        if verdict.level == "none" and (thought.intent in MORE.values() or near_help):
             verdict = replace(verdict, level="check_in")  # the danger is not over
+        if thought.intent in HELP_ACTIONS and verdict.level == "check_in":
+            verdict = replace(verdict, level="crisis")  # two doubts agreed, and help was given
         if verdict.level == "crisis":
-            topic = self._topics.get(thought.intent, "crisis")
+            topic = self._services.topics.of_intent(thought.intent, "crisis")
         helped = topic in HELP_ACTIONS or verdict.level != "crisis"
         failed = "action" if thought.failures else "" if replies else "silence"
         if failed or not helped:
@@ -201,15 +204,6 @@ class Conversation:
             failed=failed,
             scale=_asks_scale(thought, self._services),
         )
-
-    def _topic(self, thought: Thought) -> str:
-        question = self._services.questions.get(thought.question)
-        if question:
-            return question.topic
-        if thought.intent == ASIDE and thought.ended:
-            return thought.ended
-        walk = self._services.walks.get(thought.form)
-        return walk.topic if walk else self._topics.get(thought.intent, "out_of_scope")
 
     def _static(
         self, part: str, error: Optional[Exception] = None, verdict: Verdict = CALM

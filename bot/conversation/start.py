@@ -28,7 +28,7 @@ def start(model_needed: bool = True) -> Conversation:
     parts = services()
     brain, problem = None, ""
     try:
-        brain = Brain(parts.settings, parts.store)
+        brain = Brain(parts.settings, parts.store, parts.topics)
     except ModelProblem as found:
         if model_needed:
             raise

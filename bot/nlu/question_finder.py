@@ -20,9 +20,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.content.questions import load_questions
 from bot.content.topics import topic_of_intents
-from bot.nlu.answers import asks
+from bot.nlu.asking import asks
 from bot.nlu.components import Trained, plain_text
 from bot.nlu.encoder import Vectors, encoder
+from bot.nlu.kinds import OWN_WAY, SERVICES
 from bot.nlu.normalise import normalise
 from bot.settings import settings
 
@@ -30,17 +31,6 @@ FILE = "questions.npz"
 ASKED = "ask_question"
 CANDIDATES = "questions"
 """Where a message carries the ids of the questions that it may ask, the nearest first."""
-OWN_WAY = frozenset(
-    {"urge_now", "plan_disclosure", "unplanned_disclosure", "coping_report", "ask_alternatives",
-     "nothing_works", "safety_plan", "crisis", "third_party_crisis", "medical", "checkin", "human",
-     "progress", "export_data", "forget_data", "show_help", "show_helplines", "stop", "resume",
-     "later", "skip", "set_country", "change_country", "lapse", "meaning_of_recovery", "strengths"}
-)  # fmt: skip
-"""Intents that start something: being walked through it beats being told about it."""
-SERVICES = OWN_WAY - {"lapse", "meaning_of_recovery", "strengths", "coping_report", "urge_now",
-                      "unplanned_disclosure", "nothing_works", "ask_alternatives"}  # fmt: skip
-"""Those of them that a question in the middle of a walk may still mean: a walk under way is
-not left for another by a question that has an answer."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -60,12 +50,12 @@ class QuestionFinder(Trained, IntentClassifier):
         """Similarities (cosine): from which a question counts as asked, and as worth offering.
 
         `surely` is how sure an intent that starts something must be to go first. In the
-        middle of a walk a question of its topic counts as `closer`, and as asked from
-        `in_walk`; one of the topic that the message is about from `in_topic`; one that
+        middle of a walk, and right after it, a question of its topic counts as `closer`,
+        and as asked from `in_walk`; one of the topic that the message is about from `in_topic`; one that
         differs from a topic that is clear (`clear`) only from `against`.
         """
         return {"asked": 0.8, "offered": 0.6, "surely": 0.5, "closer": 0.12, "in_walk": 0.62,
-                "in_topic": 0.7, "clear": 0.8, "against": 0.88}  # fmt: skip
+                "in_topic": 0.7, "clear": 0.9, "against": 0.88}  # fmt: skip
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the wordings of `data/questions`; Rasa's training data has no part in it."""
@@ -90,8 +80,9 @@ class QuestionFinder(Trained, IntentClassifier):
         _, sentence = message.get_dense_features(TEXT)
         intent = message.get(INTENT) or {}
         name, sure = str(intent.get("name")), float(intent.get("confidence") or 0.0)
-        under_way = str((message.get("metadata") or {}).get("walk") or "")
-        walk = under_way
+        around = message.get("metadata") or {}
+        under_way = str(around.get("walk") or "")
+        walk = under_way or str((around.get("about") or {}).get("topic") or "")
         if sure >= self._config["clear"] and self._topic_of.get(name) in self._asked_topics:
             walk = ""  # the message is clearly about something, whatever the walk is about
         near = self.nearest(sentence.features[0], walk)
@@ -99,6 +90,8 @@ class QuestionFinder(Trained, IntentClassifier):
         message.set(CANDIDATES, offered, add_to_output=True)
         own_way = name in (SERVICES if under_way else OWN_WAY) and sure >= self._config["surely"]
         asked = near and near[0][1] >= self._least(near[0][0], walk, name, sure)
+        if under_way and near and self._topics.get(near[0][0]) == under_way:
+            own_way = own_way and near[0][1] < self._config["asked"]  # "how do i know it's urgent"
         if asked and not own_way and asks(plain_text(message)):
             found = {"name": ASKED, "confidence": round(near[0][1], 4)}
             message.set(INTENT, found, add_to_output=True)

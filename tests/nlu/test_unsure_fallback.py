@@ -1,7 +1,8 @@
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.unsure_fallback import AMBIGUOUS, ASIDE, FALLBACK, UnsureFallback
+from bot.nlu.kinds import AMBIGUOUS, ASIDE, FALLBACK
+from bot.nlu.unsure_fallback import UnsureFallback
 
 
 def read(*shares: float) -> str:
@@ -24,21 +25,49 @@ def test_doubt_is_said_and_not_hidden(shares, intent) -> None:
     assert read(*shares) == intent
 
 
+def read_about(text: str, subject: str, best: str, share: float, second: str = "other") -> str:
+    other = share - 0.02 if second != "other" else 0.1
+    ranking = [{"name": best, "confidence": share}, {"name": second, "confidence": other}]
+    about = {"topic": subject, "age": 0, "walked": True} if subject else {}
+    message = Message(
+        {"text": text, "intent": ranking[0], "intent_ranking": ranking,
+         "metadata": {"about": about}}
+    )  # fmt: skip
+    component = UnsureFallback(UnsureFallback.get_default_config())
+    return str(component.process([message])[0].get("intent")["name"])
+
+
 @pytest.mark.parametrize(
-    ("text", "ended", "best", "share", "intent"),
+    ("text", "subject", "best", "share", "intent"),
     [
         ("it was after a fight with my housemate", "coping_report", "lapse", 0.4, ASIDE),
-        ("it was after a fight with my housemate", None, "lapse", 0.4, "lapse"),
+        ("it was after a fight with my housemate", "", "lapse", 0.4, "lapse"),
         ("it happened again last night", "coping_report", "lapse", 0.97, "lapse"),
         ("why does it come back?", "urge", "lapse", 0.4, "lapse"),
         ("i want to do it so badly", "coping_report", "urge_now", 0.4, "urge_now"),
+        ("i could go back to my tuesday choir", "lapse", "later", 0.34, ASIDE),
+        ("another time", "lapse", "later", 0.34, "later"),
+        ("yeah a bit, more the getting out of the house", "coping_report", "affirm", 0.9, ASIDE),
+        ("i am here again, i slept a little", "crisis", "goodbye", 0.9, ASIDE),
+        ("i failed her again and again", "loved_one", "lapse", 0.9, ASIDE),
+        ("what they said to a coworker of mine", "scarring", "loved_one", 0.8, ASIDE),
+        ("my son does it too and i found out", "scarring", "loved_one", 0.95, "loved_one"),
+        ("my exams and my mum", "distress", "adversities", 0.5, "adversities"),
     ],
 )
-def test_what_adds_to_the_walk_before_starts_no_other(text, ended, best, share, intent) -> None:
-    ranking = [{"name": best, "confidence": share}, {"name": "other", "confidence": 0.1}]
-    message = Message(
-        {"text": text, "intent": ranking[0], "intent_ranking": ranking,
-         "metadata": {"ended": ended}}
-    )  # fmt: skip
-    component = UnsureFallback(UnsureFallback.get_default_config())
-    assert component.process([message])[0].get("intent")["name"] == intent
+def test_what_adds_to_the_subject_before_starts_no_other(
+    text, subject, best, share, intent
+) -> None:
+    assert read_about(text, subject, best, share) == intent
+
+
+def test_of_two_meanings_the_subject_is_taken() -> None:
+    text = "should i try it another way"
+    assert read_about(text, "disclosure", "distress", 0.4, "plan_disclosure") == "plan_disclosure"
+    assert read_about(text, "", "distress", 0.4, "plan_disclosure") == AMBIGUOUS
+
+
+def test_an_aside_needs_something_to_be_beside() -> None:
+    assert read_about("the one in the car i think", "disclosure", ASIDE, 0.8) == ASIDE
+    assert read_about("the one in the car i think", "", ASIDE, 0.6, "disclosure") == "disclosure"
+    assert read_about("is it the one in the car?", "disclosure", ASIDE, 0.8) == FALLBACK

@@ -1,0 +1,51 @@
+"""Graph component: the topic model alone does not call a message danger.
+
+The detector is the judge of danger, and where it has a doubt our safety question
+is asked in any case. The topic model knows `crisis` and `third_party_crisis` as
+two topics among many, and takes "she's given me an ultimatum, stop or she's gone"
+for one of them. Without a sign they leave its ranking, and the next topic leads.
+A hurt body (`medical`) is believed at once.
+"""
+
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.components import Stateless, plain_text
+from bot.safety.detector import detector
+
+JUDGED = frozenset({"crisis", "third_party_crisis"})
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class DangerCheck(Stateless):
+    """Takes unfounded danger out of the ranking."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`certain`: from which share the topic model is believed all the same."""
+        return {"certain": 0.95}
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Rank the other topics anew where danger leads without a sign."""
+        for message in messages:
+            ranking = message.get("intent_ranking") or []
+            if ranking and ranking[0]["name"] in JUDGED and not self._founded(message, ranking[0]):
+                rest = [dict(one) for one in ranking if one["name"] not in JUDGED]
+                left = 1.0 - sum(one["confidence"] for one in ranking if one["name"] in JUDGED)
+                for one in rest:
+                    one["confidence"] = min(1.0, one["confidence"] / max(left, 1e-6))
+                message.set("intent_ranking", rest, add_to_output=True)
+                message.set(INTENT, dict(rest[0]), add_to_output=True)
+        return messages
+
+    def _founded(self, message: Message, best: dict[str, Any]) -> bool:
+        safety = (message.get("metadata") or {}).get("safety")
+        if safety is None:  # in `rasa shell` and in training nobody has looked
+            return True
+        sure = float(best["confidence"]) >= self._config["certain"]
+        return (
+            sure or safety["level"] == "crisis" or detector().may_cost_a_life(plain_text(message))
+        )
