@@ -5,7 +5,7 @@ from typing import Any, Optional
 from actions.talk import Talk
 from actions.walk import WalkAction
 from bot.content.strategies import FUNCTIONS, Strategy
-from bot.conversation.hearing import Heard
+from bot.conversation.answering import Heard
 from bot.nlu.normalise import normalise
 from bot.record.coping import HIDDEN, OWN, helped_most, save_attempt
 

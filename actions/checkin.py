@@ -7,7 +7,7 @@ from typing import Optional
 from actions.talk import Talk
 from actions.walk import WalkAction
 from bot.content.wording import wording
-from bot.conversation.hearing import Heard
+from bot.conversation.answering import Heard
 from bot.nlu.normalise import normalise
 from bot.nlu.times import DAY, HOUR, minutes_until
 

@@ -1,6 +1,6 @@
 """Stop, go on, later: leaving and returning is always one plain sentence away."""
 
-from typing import Any, Optional
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
@@ -8,7 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.places import pause
 from actions.talk import Talk
+from bot.content.questions import LEADS
 from bot.content.wording import wording
+from bot.nlu.kinds import DANGER
 
 Events = list[dict[str, Any]]
 
@@ -66,14 +68,25 @@ class ActionResume(Action):
         talk = Talk(dispatcher, tracker)
         paused = list(talk.slot("paused") or [])
         if not paused:
-            talk.say("utter_walk_nothing_paused")
+            _offer_the_subject(talk)
             return []
         place = paused.pop()
         return [
-            SlotSet("paused", paused),
+            SlotSet("paused", pause(talk.slot("walk"), paused)),
             SlotSet("walk", place),
             ActiveLoop(f"{place['walk']}_form"),
         ]
+
+
+def _offer_the_subject(talk: Talk) -> None:
+    """Nothing is on hold: name what was talked of last, with a way back into it."""
+    starts = LEADS.get(talk.subject, talk.subject)
+    title = wording()["meant"].get(starts)
+    if talk.subject in DANGER or not title:
+        return talk.say("utter_walk_nothing_paused")
+    talk.buttons = [{"title": title, "payload": f"/{starts}"}]
+    talk.values["paused"] = wording()["walks"].get(talk.subject, "")
+    talk.ask("utter_walk_last_subject")
 
 
 class ActionWalkEnded(Action):
@@ -95,11 +108,11 @@ class ActionWalkEnded(Action):
         if paused:
             name = wording()["walks"].get(paused[-1]["walk"], "")
             talk.say("utter_walk_offer_resume", paused=name)
-        return [SlotSet("ended", _ended(talk))]
+        return []
 
 
 class ActionAside(Action):
-    """Something told right after a walk: heard, and nothing else is started."""
+    """Something that adds to what was just talked of: heard, and nothing else is started."""
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -108,17 +121,7 @@ class ActionAside(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """The next message may add to it, too."""
+        """After danger the lines stay in sight."""
         talk = Talk(dispatcher, tracker)
-        talk.say("utter_aside")
-        return [SlotSet("ended", talk.carried("ended"))]
-
-
-def _ended(talk: Talk) -> Optional[str]:
-    """The topic of the walk that ended in this turn."""
-    for event in reversed(talk.tracker.events):
-        name = str(event.get("name"))
-        if event.get("event") == "action" and name.endswith("_form"):
-            walk = talk.services.walks.get(name[: -len("_form")])
-            return walk.topic if walk else None
-    return None
+        talk.say("utter_aside_after_help" if talk.subject in DANGER else "utter_aside")
+        return []

@@ -5,8 +5,8 @@ from typing import Optional
 from actions.talk import Talk
 from actions.walk import WalkAction
 from bot.content.wording import wording
-from bot.conversation.hearing import Heard
-from bot.nlu.coping import correction, read_report
+from bot.conversation.answering import Heard
+from bot.nlu.coping import correction, means_before, read_report
 from bot.record.coping import ATTEMPT, ranking, save_attempt, within
 
 SHOWN = 3
@@ -35,8 +35,12 @@ class CopingReportForm(WalkAction):
         if not within(last.get("when"), minutes=CORRECTABLE) or last.get("before") is None:
             return False
         talk.services.store.remove(talk.person, int(last["id"]))
-        before = meant[0] if len(meant) > 1 else last["before"]
-        talk.answers.update(what=last["what"], before=before, after=meant[-1])
+        before, after = last["before"], meant[-1]
+        if len(meant) > 1:
+            before = meant[0]
+        elif means_before(talk.text) and last.get("after") is not None:
+            before, after = meant[0], last["after"]
+        talk.answers.update(what=last["what"], before=before, after=after)
         return True
 
     def hear_complete(self, talk: Talk, heard: Heard) -> Optional[str]:

@@ -9,11 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.helplines import say_emergency, say_helplines, say_quiet_lines
 from actions.places import pause
 from actions.talk import Talk
+from bot.safety.reply import BESIDE, IN_WALK
 
 Events = list[dict[str, Any]]
-
-BESIDE, IN_WALK = "beside", "in_walk"
-"""Where our safety question stood: beside an answer, or as a step of a walk."""
 
 SAYS = {
     "crisis": ("utter_crisis", "utter_crisis_again", "utter_crisis_step"),
@@ -175,9 +173,14 @@ class ActionCheckIn(Action):
         """Ask; the next message is then read as the answer."""
         talk = Talk(dispatcher, tracker)
         verdict = talk.carried("safety") or {}
-        walk = talk.services.walks.get(str((talk.slot("walk") or {}).get("walk")))
-        if walk and walk.asks_safety and verdict.get("label") in ("self_harm", "third_party"):
+        place = talk.slot("walk") or {}
+        walk = talk.services.walks.get(str(place.get("walk")))
+        step = walk.steps.get(str(place.get("step"))) if walk else None
+        label = verdict.get("label")
+        if walk and walk.asks_safety and label == "self_harm":
             return []  # never two questions at once: this walk asks it as a step of its own
+        if step and step.hear == "danger" and label == "third_party":
+            return []  # it has just been asked
         safety = dict(talk.slot("safety") or {})
         if safety.get("asked") == IN_WALK:
             return []  # it has just been asked

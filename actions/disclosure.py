@@ -10,7 +10,7 @@ import yaml
 from actions.talk import Talk
 from actions.walk import WalkAction
 from bot.content.wording import wording
-from bot.conversation.hearing import Heard
+from bot.conversation.answering import Heard
 from bot.nlu.normalise import normalise
 from bot.settings import settings
 

@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.helplines import say_helplines
+from actions.helplines import say_helplines, say_quiet_lines
 from actions.talk import Talk
 
 
@@ -32,4 +32,21 @@ class ActionHuman(Action):
         else:
             talk.say("utter_human_none")
         say_helplines(talk)
+        return talk.events
+
+
+class ActionQuietLines(Action):
+    """No call, after people to reach were named: the lines that need no voice."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_quiet_lines"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Text and chat lines of the person's country; nothing is pressed."""
+        talk = Talk(dispatcher, tracker)
+        talk.say("utter_quiet_lines")
+        say_quiet_lines(talk)
         return talk.events

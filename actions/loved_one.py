@@ -5,7 +5,7 @@ from typing import Optional
 from actions.crisis import give_help
 from actions.talk import Talk
 from actions.walk import WalkAction
-from bot.conversation.hearing import Heard
+from bot.conversation.answering import Heard
 
 
 class LovedOneForm(WalkAction):

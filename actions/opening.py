@@ -5,8 +5,8 @@ from typing import Optional
 
 from actions.talk import Talk
 from actions.walk import WalkAction
-from bot.conversation.hearing import Heard
-from bot.nlu.answers import asks
+from bot.conversation.answering import Heard
+from bot.nlu.asking import asks
 from bot.nlu.normalise import normalise
 
 FEWEST_WORDS = 4

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.questions import offers
 from actions.talk import Talk
 from bot.content.wording import line_abroad, wording
-from bot.nlu.answers import asks
+from bot.nlu.asking import asks
 from bot.nlu.normalise import normalise
 
 OFTEN = 2

@@ -5,7 +5,7 @@ from typing import Any, Optional
 from actions.talk import Talk
 from actions.walk import WalkAction
 from bot.content.wording import wording
-from bot.conversation.hearing import Heard
+from bot.conversation.answering import Heard
 
 PLAN = "safety_plan"
 

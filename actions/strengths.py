@@ -4,7 +4,7 @@ from typing import Optional
 
 from actions.opening import OpeningWalk
 from actions.talk import Talk
-from bot.conversation.hearing import Heard
+from bot.conversation.answering import Heard
 
 
 class StrengthsForm(OpeningWalk):

@@ -26,6 +26,8 @@ class Talk:
         """Options that a hook made for the next question."""
         self.heard = 0
         """How many answers this walk has heard."""
+        self.began = 1.0
+        """How sure it was that this walk was wanted, 0 to 1."""
         self.left = False
         """Whether a hook has ended the walk by handing over to crisis help."""
         self.events: list[dict[str, Any]] = []
@@ -67,6 +69,11 @@ class Talk:
     def slot(self, name: str) -> Any:
         """The value of a slot."""
         return self.tracker.get_slot(name)
+
+    @property
+    def subject(self) -> str:
+        """The topic that was talked of before this turn, or an empty text."""
+        return str((self.slot("about") or {}).get("topic") or "")
 
     def entity(self, name: str) -> Optional[Any]:
         """The value of an entity of the last message, or None."""

@@ -8,7 +8,7 @@ from actions.talk import Talk
 from actions.walk import WalkAction
 from bot.content.strategies import FUNCTIONS
 from bot.content.wording import wording
-from bot.conversation.hearing import Heard
+from bot.conversation.answering import Heard
 from bot.nlu.answers import choice
 from bot.nlu.normalise import normalise
 from bot.record.coping import NOTE, WIN, helped_most, save_attempt

@@ -6,6 +6,7 @@ message while the loop is active; when it rejects a message (a detour), the
 rule for that message's intent speaks, and the policy comes back here.
 """
 
+import re
 from typing import Any, Optional
 
 from rasa_sdk import Action, Tracker
@@ -13,17 +14,29 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.crisis import IN_WALK, give_help, safety_asked
+from actions.crisis import give_help, safety_asked
 from actions.helplines import say_helplines
 from actions.places import pause
 from actions.talk import Talk
-from bot.conversation.hearing import DETOUR, SURE, VERY_SURE, Heard, hear, jumps_to, ratings_told
+from bot.conversation.answering import Heard, ratings_told
+from bot.conversation.hearing import DETOUR, PASSES, SURE, VERY_SURE, hear, jumps_to
 from bot.conversation.walks import END, Step, Walk
 from bot.nlu.answers import minutes, rating
+from bot.nlu.asking import asks
 from bot.nlu.normalise import normalise
 from bot.record.coping import NOTE, WIN, now
+from bot.safety.reply import IN_WALK
 
 MOST_STEPS = 20
+TOLD = {
+    "ambivalence": "utter_walk_told_mixed",
+    "distress": "utter_walk_told_pain",
+    "adversities": "utter_walk_told_pain",
+    "self_acceptance": "utter_walk_told_pain",
+}
+"""What is said to something told in passing, by its intent, before our question comes again."""
+_RETURNS = re.compile(r"\b(?:back|return) to\b|\bthe (?:other|first|earlier) (?:one|thing)\b")
+"""Words of somebody who means the walk before this one, and not this one."""
 
 
 class WalkAction(Action):
@@ -54,6 +67,7 @@ class WalkAction(Action):
     def _start(self, talk: Talk, walk: Walk) -> None:
         paused = pause(talk.slot("walk"), talk.slot("paused"), besides=self.topic)
         talk.events += [ActiveLoop(self.name()), SlotSet("paused", paused)]
+        talk.began = talk.confidence
         named = None if talk.text.startswith("/") else jumps_to(walk, normalise(talk.text))
         self._enter(talk, walk, named or walk.variants.get(talk.intent, walk.start))
 
@@ -63,19 +77,25 @@ class WalkAction(Action):
         talk.buttons = list(state.get("buttons") or [])
         talk.values = dict(state.get("values") or {})
         talk.heard = int(state.get("heard") or 0)
+        talk.began = float(state.get("began") or 1.0)
         step_id = state["step"] if state["step"] in walk.steps else walk.start
         step = walk.steps[step_id]
         if talk.intent == "resume" and talk.confidence >= SURE:
+            back = _RETURNS.search(normalise(talk.text)) and not _just_resumed(talk.tracker)
+            if back and talk.slot("paused"):
+                raise ActionExecutionRejection(self.name())  # to what was before this walk
             talk.say("utter_walk_resumed")
             return self._ask_again(talk, step_id, step, state)
         if rejected_before(talk.tracker, self.name()):
             talk.say(walk.back)
             return self._ask_again(talk, step_id, step, state)
         known = step.copy(update={"options": {**talk.options, **step.options}})
-        heard = hear(walk, known, talk.message, begun=talk.heard > 0)
+        tries = int(state.get("tries") or 0)
+        doubt = tries + (talk.began < PASSES)
+        heard = hear(walk, known, talk.message, begun=talk.heard > 0, doubt=doubt)
         if heard is DETOUR:
             raise ActionExecutionRejection(self.name())
-        self._answered(talk, walk, step_id, heard, int(state.get("tries") or 0))
+        self._answered(talk, walk, step_id, heard, tries)
 
     def _answered(self, talk: Talk, walk: Walk, step_id: str, heard: Heard, tries: int) -> None:
         step = walk.steps[step_id]
@@ -90,7 +110,7 @@ class WalkAction(Action):
             return self._ask_again(talk, step_id, step, state, repeat=False)
         told = heard.outcome == "told" and step.leads("told")
         if heard.outcome in ("unclear", "told", "explain") and not tries and not told:
-            talk.say("utter_walk_unclear")
+            talk.say(_heard_in_passing(talk, heard))
             return self._ask_again(talk, step_id, step, state)
         if heard.outcome == "skip":
             talk.say("utter_walk_skipped")
@@ -105,7 +125,8 @@ class WalkAction(Action):
             outcome = getattr(self, f"hear_{step.hear}")(talk, heard) or outcome
         talk.buttons, talk.options = [], {}
         talk.heard += 1
-        self._enter(talk, walk, step.after(outcome), given=heard)
+        rated = outcome == "rating" and not step.leads("rating")
+        self._enter(talk, walk, str(walk.rating) if rated else step.after(outcome), given=heard)
 
     def _enter(self, talk: Talk, walk: Walk, step_id: str, given: Optional[Heard] = None) -> None:
         """Say what the next steps say, up to the next question or the end.
@@ -193,6 +214,7 @@ class WalkAction(Action):
             "values": talk.values,
             "tries": tries,
             "heard": talk.heard,
+            "began": talk.began,
         }
 
     def _pause(self, talk: Talk, step_id: str) -> None:
@@ -206,6 +228,15 @@ class WalkAction(Action):
 
     def _end(self, talk: Talk) -> None:
         talk.events += [SlotSet("walk", None), ActiveLoop(None)]
+
+
+def _heard_in_passing(talk: Talk, heard: Heard) -> str:
+    """The response to words that are no answer to our question, before it is asked again."""
+    if heard.outcome == "told" and asks(normalise(talk.text)):
+        return "utter_walk_no_answer"
+    if heard.outcome == "told" and talk.confidence >= VERY_SURE:
+        return TOLD.get(talk.intent, "utter_walk_unclear")
+    return "utter_walk_unclear"
 
 
 def _mixed(talk: Talk, step: Step, heard: Heard) -> bool:
@@ -226,6 +257,16 @@ def _given_ahead(talk: Talk, step: Step, given: Optional[Heard]) -> Optional[int
         told = ratings_told(plain)  # "still there but less, like a 4"
         return told[0] if len(told) == 1 else None
     return minutes(plain) if step.expects == "minutes" and "min" in plain else None
+
+
+def _just_resumed(tracker: Tracker) -> bool:
+    """Whether this message has already brought back the walk that now hears it."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action" and event.get("name") == "action_resume":
+            return True
+    return False
 
 
 def rejected_before(tracker: Tracker, name: str) -> bool:

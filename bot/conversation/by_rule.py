@@ -1,5 +1,6 @@
 """What written words stand for by rule and not by the model, once danger was looked for."""
 
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -11,13 +12,20 @@ from bot.conversation.safety_care import after_help, just_helped
 from bot.nlu.foreign import foreign
 from bot.nlu.normalise import normalise
 from bot.safety.detector import Detector
-from bot.safety.reply import is_denial
+from bot.safety.reply import BESIDE, IN_WALK, answers_with_no, refuses_call
 from bot.safety.verdict import Verdict
 
 MOST_WORDS_OF_A_PLACE = 6
+MOST_WORDS_OF_A_REFUSAL = 10
+_BACK = re.compile(
+    r"\b(?:can|could|let's|shall) (?:i |we )?(?:please )?"
+    r"(?:go|get|come|carry) (?:back to|on with)\b|"
+    r"^(?:ok(?:ay)?|so|right|well|now|anyway)?[, ]*back to\b"
+)
+"""A wish to go back to what waits."""
 JUST_FORGOTTEN = 600
 """Seconds after a deletion in which "yes" or "did it work?" is about it."""
-DENIED = {"beside": "/safety_denied", "in_walk": '/choose{"option": "no"}'}
+DENIED = {BESIDE: "/safety_denied", IN_WALK: '/choose{"option": "no"}'}
 """What a "no" to our safety question stands for, by where it was asked."""
 
 
@@ -54,8 +62,8 @@ class ByRule:
         """
         safety: dict[str, Any] = slots.get("safety") or {}
         plain = normalise(said)
-        if safety.get("asked") and is_denial(plain) and not verdict.at_least("crisis"):
-            return DENIED.get(safety["asked"], DENIED["beside"]), verdict
+        if safety.get("asked") and answers_with_no(plain) and not verdict.at_least("crisis"):
+            return DENIED.get(safety["asked"], DENIED[BESIDE]), verdict
         wish = self._wish(person, plain)
         if (wish or just_helped(safety)) and not self._is_sign(plain):
             if wish:
@@ -66,6 +74,9 @@ class ByRule:
                 return answer, replace(verdict, level="check_in")
         if verdict.at_least("crisis"):
             return text, verdict
+        going_on = self._goes_on(plain, slots) if verdict.level == "none" else ""
+        if going_on:
+            return going_on, verdict
         country = self._helplines.find(plain) if slots.get("asked_country") else None
         if country and len(said.split()) <= MOST_WORDS_OF_A_PLACE:
             return f'/set_country{{"country": "{country}"}}', verdict
@@ -80,6 +91,16 @@ class ByRule:
         if asks_to_delete(plain) or self._doubts_deletion(person, plain):
             return "/forget_data"
         return "/export_data" if asks_to_export(plain) else ""
+
+    def _goes_on(self, plain: str, slots: dict[str, Any]) -> str:
+        """The payload of a calm "no call" right after people to reach were named, or of a wish to
+        go back to what waits; or an empty text."""
+        about = slots.get("about") or {}
+        named = about.get("topic") == "human" and not about.get("age")
+        if named and refuses_call(plain) and len(plain.split()) <= MOST_WORDS_OF_A_REFUSAL:
+            return "/quiet_lines"
+        on_hold = slots.get("paused") and not slots.get("walk")
+        return "/resume" if on_hold and _BACK.search(plain) else ""
 
     def _abroad(self, said: str, text: str, verdict: Verdict) -> tuple[str, Verdict]:
         """What a message in another language stands for: our sentence in it, and lines."""

@@ -4,87 +4,101 @@ import re
 from dataclasses import dataclass
 from typing import Any, Optional
 
+from bot.conversation.answering import (
+    FEW,
+    Heard,
+    answer_to,
+    entity,
+    is_bare_number,
+    pressed_option,
+    rating_instead,
+    ratings_told,
+)  # fmt: skip
 from bot.conversation.walks import CONTROL, Step, Walk
-from bot.nlu.answers import asks, choice, minutes, nth, rating, ratings, says, yes_or_no
+from bot.nlu.answers import says, yes_or_no
+from bot.nlu.asking import asks, inquires
+from bot.nlu.kinds import (
+    DANGER,
+    DOUBTS,
+    LEAVES,
+    OWN_WAY,
+    PASSING,
+    STORIES,
+    TELLS,
+    WORRIES,
+    YES_NO,
+)  # fmt: skip
 from bot.nlu.normalise import normalise
-from bot.nlu.times import minutes_until
 from bot.safety.detector import detector
 
-DANGER = frozenset({"crisis", "third_party_crisis", "medical"})
-LEAVES = DANGER | frozenset(
-    {"stop", "goodbye", "resume", "safety_denied", "show_help",
-     "show_helplines", "export_data", "forget_data", "change_country", "set_country",
-     "timer_due", "checkin_due"}
-)  # fmt: skip
-"""Intents that leave any question, whatever it asked."""
-TELLS = frozenset(
-    {"distress", "adversities", "ambivalence", "self_acceptance", "scarring",
-     "self_efficacy", "coping_report", "meaning_of_recovery", "out_of_scope",
-     "other_difficulty", "nothing_works"}
-)  # fmt: skip
-"""Intents of which a mere statement is told to us in passing and starts nothing in a walk."""
-PASSING = frozenset({"smalltalk_thanks", "greet", "privacy", "bot_challenge", "human", "progress"})
-"""Intents that are answered in one turn, and the walk goes on."""
-WORRIES = frozenset({"privacy", "bot_challenge", "human"})
-"""Those of them that go before an answer that may only seem to stand in the same words."""
-CONTROL_INTENTS = frozenset(CONTROL) | {
-    "affirm",
-    "deny",
-    "choose",
-    "timer_due",
-    "nlu_fallback",
-    "nlu_ambiguous",
-}
-SURE, VERY_SURE, CERTAIN = 0.5, 0.7, 0.9
+CONTROL_INTENTS = frozenset(CONTROL) | YES_NO | DOUBTS | {"choose", "timer_due"}
+SURE, PASSES, VERY_SURE, CERTAIN = 0.5, 0.6, 0.7, 0.9
 DOUBT = 0.2
 """The detector's score from which the topic model alone may call a message danger."""
-FEW = 3
-"""Words up to which "good night" in a free answer is a wish and not the answer, and from
-which words that fit no option tell us something."""
+BREAKS_IN = {"urge_now": VERY_SURE, "lapse": CERTAIN}
+"""What never waits behind a question, and how sure the model must be when the detector agrees."""
 JUMP = 16
 """Words up to which a message may ask for another step of the walk."""
 MOSTLY = 0.5
 """The share of a free answer that the words for another step must make up."""
 SHORT = 6
 """Words up to which "skip it" in a free answer is a wish and not the answer."""
-
+DETOUR = Heard("detour")
 
 _SKIPS = re.compile(
     r"(?:can we |let's |i'll |just |please )?(?:skip|pass)"
     r"(?: (?:it|this|that|this one|that one|please))*\W*$"
 )
-_NOT_A_RATING = re.compile(
-    r"\b\d+ ?(?:m|min|mins|minutes?|h|hours?|days?|weeks?|months?|years?|am|pm|times|x)\b"
-    r"|\b(?:the|this|that|no|any|each|another) one\b|\bone (?:of|more|thing|day|time)\b"
+_REQUEST = re.compile(
+    r"\b(?:can|could) we (?:do|talk|go|look|switch|get|try|make)\b"
+    r"|\blet's (?:do|talk|look|go|make)\b"
 )
+"""Words that ask for another topic."""
 
 
 @dataclass(frozen=True)
-class Heard:
-    """The outcome of a question, and the value to keep when it was answered."""
+class _Said:
+    """A written message in front of the question that waits."""
 
-    outcome: str
-    value: Any = None
+    walk: Walk
+    step: Step
+    text: str
+    plain: str
+    intent: str
+    sure: float
+    safety: dict[str, Any]
+    answer: Optional[Heard]
+
+    @property
+    def words(self) -> int:
+        """How many words."""
+        return len(self.plain.split())
+
+    @property
+    def free(self) -> bool:
+        """Whether any words are an answer."""
+        return self.step.expects == "text"
 
 
-DETOUR = Heard("detour")
-
-
-def hear(walk: Walk, step: Step, message: dict[str, Any], begun: bool = True) -> Heard:
+def hear(
+    walk: Walk, step: Step, message: dict[str, Any], begun: bool = True, doubt: int = 0
+) -> Heard:
     """Read a message as the answer to a step.
 
     Args:
         walk: the walk under way.
         step: its present step, which asked something.
-        message: Rasa's parse: `text`, `intent` {name, confidence}, `entities`.
+        message: Rasa's parse: `text`, `intent` {name, confidence}, `entities`, `safety`.
         begun: whether the walk has heard an answer yet. Before, whoever is clear about
             another topic may have been led here by mistake.
+        doubt: reasons to think so: messages that were no answer to this step, and one more
+            when it was not clear that this walk was wanted.
     """
     intent = (message.get("intent") or {}).get("name") or ""
     sure = float((message.get("intent") or {}).get("confidence") or 0.0)
     pressed = entity(message, "option")
     if pressed is not None:
-        return _pressed(step, pressed)
+        return pressed_option(step, pressed)
     text = message.get("text") or ""
     if text.startswith("/"):  # a command, a button or an empty message: never words to keep
         if intent in walk.own:
@@ -92,35 +106,44 @@ def hear(walk: Walk, step: Step, message: dict[str, Any], begun: bool = True) ->
         if intent not in CONTROL_INTENTS:
             return DETOUR
         text = ""
-    plain = normalise(text)
     if intent == "timer_due":
         waits = isinstance(step.next, dict) and "timer_due" in step.next
         return Heard("timer_due") if waits else DETOUR
-    answer = _answer(step, plain, intent, text)
-    number = _bare_number(plain)
-    if _leaves(step, intent, sure, plain, message) and not number:
+    plain = normalise(text)
+    answer = answer_to(walk, step, plain, intent, text)
+    safety = message.get("safety") or {}
+    said = _Said(walk, step, text, plain, intent, sure, safety, answer)
+    return _wish_or_way(said, begun, doubt) or _answer_or_told(said)
+
+
+def _wish_or_way(said: _Said, begun: bool, doubt: int) -> Optional[Heard]:
+    """Whatever goes before an answer, the most urgent first."""
+    number = is_bare_number(said.plain)
+    if not number and _leaves(said):
         return DETOUR
-    if _SKIPS.match(plain):
+    if _SKIPS.match(said.plain):
         return Heard("skip")
-    jump = jumps_to(walk, plain, step)
+    jump = jumps_to(said.walk, said.plain, said.step)
     if jump:
         return Heard("jump", jump)
-    elsewhere = intent in TELLS and sure >= CERTAIN and intent not in walk.own
-    if not begun and elsewhere and answer is None:
+    if not begun and _belongs_elsewhere(said, doubt):
         return DETOUR
-    wish = _wish(step, intent, sure, plain)
-    if wish and not number and (answer is None or step.expects == "text"):
+    wish = _wish(said)
+    if wish and not number and (said.answer is None or said.free):
         return wish
-    told = ratings_told(plain)
-    if answer is None and len(told) == 1 and step.leads("rating"):
-        return Heard("rating", told[0])
-    if not number and _is_detour(walk, step, intent, sure, plain, answer):
-        return DETOUR
-    if intent == "urge_now" and intent not in walk.own and _has_urge(step, sure, message):
-        return DETOUR
-    if answer:
-        return answer
-    return Heard("told", text.strip()) if len(plain.split()) >= FEW else Heard("unclear")
+    rated = rating_instead(said.walk, said.step, said.plain) if said.answer is None else None
+    if rated:
+        return rated
+    detour = not number and (_reports(said) or _is_detour(said))
+    return DETOUR if detour or _breaks_in(said) else None
+
+
+def _answer_or_told(said: _Said) -> Heard:
+    """The answer; or words that are none, and a question that has no answer here is none either."""
+    asked_back = said.free and not said.step.verbatim and inquires(said.plain)
+    if said.answer and not asked_back:
+        return said.answer
+    return Heard("told", said.text.strip()) if said.words >= FEW else Heard("unclear")
 
 
 def jumps_to(walk: Walk, plain: str, step: Optional[Step] = None) -> Optional[str]:
@@ -153,130 +176,96 @@ def jumps_to(walk: Walk, plain: str, step: Optional[Step] = None) -> Optional[st
     return None if free and length < MOSTLY * len(plain) else found
 
 
-def entity(message: dict[str, Any], name: str) -> Optional[Any]:
-    """The value of an entity of a parsed message, or None."""
-    found = [e.get("value") for e in message.get("entities") or [] if e.get("entity") == name]
-    return found[0] if found else None
-
-
-def _pressed(step: Step, option: str) -> Heard:
-    if step.expects in ("scale", "minutes", "when") and str(option).isdigit():
-        return Heard("answered", int(option))
-    if option in CONTROL:
-        return Heard(option)  # a wish, and no value to keep
-    known = option in step.options or option in ("yes", "no")
-    return Heard(option, option) if known else Heard("unclear")
-
-
-def _answer(step: Step, plain: str, intent: str, text: str) -> Optional[Heard]:
-    if step.expects == "scale":
-        value = rating(plain)
-    elif step.expects == "minutes":
-        value = minutes(plain)
-    elif step.expects == "when":
-        value = minutes_until(plain)
-    elif step.expects == "choice":
-        found = choice(plain, step.options) or nth(plain, list(step.options))
-        return Heard(found, found) if found else None
-    elif step.expects == "yes_no":
-        grave = step.hear == "safety"
-        by_intent = {"affirm": "" if grave else "yes", "deny": "no"}.get(intent)
-        found = yes_or_no(plain, grave) or by_intent
-        return Heard(found, found) if found else None
-    else:
-        return Heard("answered", text.strip()) if plain else None
-    if value is None:
-        instead = choice(plain, step.options) if step.options else None
-        return Heard(instead) if instead else None  # said instead: no value to keep
-    return Heard("answered", value)
-
-
-def ratings_told(plain: str) -> list[int]:
-    """The ratings in a normalised text that says more than a number; no times and durations."""
-    return ratings(_NOT_A_RATING.sub(" ", plain))
-
-
-def _bare_number(plain: str) -> list[int]:
-    """The rating that is all of a message, in a list, or an empty list.
-
-    The topic model makes something of "3"; it is a number and nothing else.
-    """
-    found = ratings(plain)
-    return found if len(found) == 1 and len(plain.split()) <= FEW else []
-
-
-def _leaves(step: Step, intent: str, sure: float, plain: str, message: dict[str, Any]) -> bool:
+def _leaves(said: _Said) -> bool:
     """Whether a message leaves any question, whatever it asked."""
-    if intent in DANGER:
-        return _is_danger(step, sure, plain, message)
-    return intent in LEAVES and sure >= _needed(step, plain) and not _is_option(step, plain)
+    if said.intent in DANGER:
+        return _is_danger(said)
+    option = any(said.plain in phrases for phrases in said.step.options.values())
+    return said.intent in LEAVES and said.sure >= _needed(said) and not option
 
 
-def _is_danger(step: Step, sure: float, plain: str, message: dict[str, Any]) -> bool:
+def _is_danger(said: _Said) -> bool:
     """Whether an intent of danger counts while we wait for an answer.
 
     The safety detector's crisis comes with confidence 1. The topic model alone
     takes many an answer ("she will cry", "no she isn't suicidal") for a cry for
     help; it counts when the detector has a doubt as well, or a word of death stands there.
     """
-    if sure >= 1.0:
+    if said.sure >= 1.0:
         return True
-    if step.expects == "text" or yes_or_no(plain) == "no" or asks(plain):
+    if said.free or yes_or_no(said.plain) == "no" or asks(said.plain):
         return False
-    score = float((message.get("safety") or {}).get("score") or 0.0)
-    return sure >= CERTAIN and (score >= DOUBT or detector().may_cost_a_life(plain))
+    doubted = float(said.safety.get("score") or 0.0) >= DOUBT
+    return said.sure >= CERTAIN and (doubted or detector().may_cost_a_life(said.plain))
 
 
-def _needed(step: Step, plain: str) -> float:
+def _needed(said: _Said) -> float:
     """How sure an intent must be to leave a question."""
-    if step.expects != "text":
+    if not said.free:
         return SURE
-    return VERY_SURE if len(plain.split()) <= FEW else CERTAIN
+    return VERY_SURE if said.words <= FEW else CERTAIN
 
 
-def _is_option(step: Step, plain: str) -> bool:
-    """Whether the whole message is an option on offer, such as "enough"."""
-    return any(plain in phrases for phrases in step.options.values())
+def _belongs_elsewhere(said: _Said, doubt: int) -> bool:
+    """Whether somebody who has not answered yet is clear about another topic."""
+    enough = SURE if doubt > int(said.walk.holds) else CERTAIN
+    other = said.intent in STORIES and said.intent not in said.walk.own
+    return other and said.sure >= enough and said.answer is None
 
 
-def _wish(step: Step, intent: str, sure: float, plain: str) -> Optional[Heard]:
-    if intent not in CONTROL or sure < (VERY_SURE if intent == "later" else SURE):
+def _wish(said: _Said) -> Optional[Heard]:
+    if said.intent not in CONTROL or said.sure < (VERY_SURE if said.intent == "later" else SURE):
         return None
-    if step.expects == "text" and (len(plain.split()) > SHORT or sure < _needed(step, plain)):
+    if said.free and (said.words > SHORT or said.sure < _needed(said)):
         return None
-    return Heard(intent)
+    return Heard(said.intent)
 
 
-def _is_detour(
-    walk: Walk,
-    step: Step,
-    intent: str,
-    sure: float,
-    plain: str,
-    answer: Optional[Heard],
-) -> bool:
-    if not intent or intent in CONTROL_INTENTS | DANGER or intent in walk.own:
+def _reports(said: _Said) -> bool:
+    """Whether a try is reported, before and after, where something else was asked."""
+    report = said.intent == "coping_report" and said.sure >= CERTAIN
+    told = report and said.walk.walk != said.intent and said.answer is None
+    return told and len(ratings_told(said.plain)) == 2
+
+
+def _is_detour(said: _Said) -> bool:
+    intent, sure, asked = said.intent, said.sure, asks(said.plain)
+    if not intent or intent in CONTROL_INTENTS | DANGER or intent in said.walk.own:
         return False
-    words = plain.split()
-    if step.expects == "text":
-        return asks(plain) and sure >= VERY_SURE
-    if answer is not None:
-        long = len(words) > SHORT or intent in PASSING
-        plainly = intent in WORRIES and sure >= CERTAIN and len(words) > FEW
-        return plainly or (asks(plain) and sure >= VERY_SURE and long)
+    if intent in said.walk.yields and sure >= CERTAIN:
+        return True
+    if said.free:
+        return _leaves_free_answer(said, asked)
+    if said.answer is not None:
+        long = said.words > SHORT or intent in PASSING | {"ask_question"}
+        plainly = intent in WORRIES and sure >= CERTAIN and said.words > FEW
+        return plainly or (asked and sure >= VERY_SURE and long)
     if intent in TELLS:
-        return asks(plain) and sure >= CERTAIN
-    if asks(plain) or len(words) < FEW:
+        return asked and sure >= (VERY_SURE if intent == "out_of_scope" else CERTAIN)
+    if asked or said.words < FEW:
         return sure >= SURE
-    return sure >= (VERY_SURE if intent in PASSING else CERTAIN)
+    return sure >= (PASSES if intent in PASSING else CERTAIN)
 
 
-def _has_urge(step: Step, sure: float, message: dict[str, Any]) -> bool:
-    """Whether an urge breaks into another walk; it never waits behind a question.
+def _leaves_free_answer(said: _Said, asked: bool) -> bool:
+    """Whether a message is no free answer: thanks, a question, a wish for another topic."""
+    if said.intent == "smalltalk_thanks" and said.sure >= CERTAIN and said.words <= SHORT:
+        return True
+    if not asked:
+        return False
+    worry = said.intent in WORRIES and said.sure >= PASSES
+    wish = said.intent in OWN_WAY and said.sure >= SURE and bool(_REQUEST.search(said.plain))
+    return worry or wish or said.sure >= VERY_SURE
 
-    Told as an answer in free words ("because the urges scare me") it does so only
-    when the detector, too, hears self-injury.
+
+def _breaks_in(said: _Said) -> bool:
+    """Whether an urge or a lapse breaks into another walk; they never wait behind a question.
+
+    Told as an answer ("because the urges scare me", "to make my head quiet") they do
+    so only when the detector, too, hears self-injury.
     """
-    seen = message.get("safety") or {}
-    agrees = seen.get("label") == "self_harm" and seen.get("level") != "none"
-    return sure >= CERTAIN and (agrees or step.expects != "text")
+    if said.intent not in BREAKS_IN or said.intent in said.walk.own:
+        return False
+    if said.safety.get("label") == "self_harm" and said.safety.get("level") != "none":
+        return said.sure >= BREAKS_IN[said.intent]
+    return said.sure >= CERTAIN and said.answer is None and not said.free

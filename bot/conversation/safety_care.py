@@ -9,9 +9,10 @@ the help).
 import time
 from typing import Any, Optional
 
-from bot.nlu.answers import asks, yes_or_no
+from bot.nlu.answers import yes_or_no
+from bot.nlu.asking import asks
 from bot.nlu.safety_gate import MORE
-from bot.safety.reply import asks_for_words, has_reached_someone, refuses_call
+from bot.safety.reply import asks_for_words, has_eased, has_reached_someone, refuses_call
 from bot.safety.verdict import CALM, LEVELS, Verdict
 
 ASK_AGAIN_AFTER = 6
@@ -80,6 +81,8 @@ def after_help(safety: dict[str, Any], plain: str, verdict: Verdict = CALM) -> s
         return REACHED.get(kind, "/reached_someone")
     if verdict.at_least("crisis") and verdict.score >= SIGN:
         return ""
+    if has_eased(plain) and not asks(plain) and not verdict.at_least("crisis"):
+        return "/aside"
     if asks_for_words(plain):
         return "/lower_barrier" if kind == "crisis" else f"/{MORE[kind]}"
     if refuses_call(plain):

@@ -30,6 +30,8 @@ class Step(BaseModel):
     expects: Optional[Expects] = None
     options: dict[str, list[str]] = {}
     """Each option of a choice, or what may be said instead of a number, with words that mean it."""
+    verbatim: bool = False
+    """Whether a free answer may well be a question itself: words for somebody, a hard voice."""
     keep: Optional[str] = None
     """The name under which the answer is kept for this walk."""
     hear: Optional[str] = None
@@ -77,6 +79,13 @@ class Walk(BaseModel):
     """The topic of its turns, when that is not the name of the walk."""
     own: list[str] = []
     """Intents that belong to this walk: they are answers in it, never a detour."""
+    rating: Optional[str] = None
+    """The step that a rating said instead of an answer leads to, from any step."""
+    holds: bool = False
+    """Whether somebody who has not answered yet stays all the same: they are here for a danger."""
+    yields: list[str] = []
+    """Intents that this walk gives way to even when they are only told: it asks for what went
+    well, and somebody who answers with what was done to them is not asked for more of that."""
     back: str = "utter_walk_back"
     """Said before a question is asked again after a detour."""
     start: str
@@ -93,6 +102,7 @@ class Walk(BaseModel):
     def _every_step_is_there(cls, values: dict[str, Any]) -> dict[str, Any]:
         steps: dict[str, Step] = values["steps"]
         wanted = {values["start"], *values["variants"].values(), *values["jumps"]}
+        wanted |= {values["rating"]} if values["rating"] else set()
         for step in steps.values():
             wanted.update([step.next] if isinstance(step.next, str) else step.next.values())
         missing = wanted - set(steps) - {END}

@@ -12,8 +12,10 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.components import Stateless
+from bot.nlu.components import Stateless, plain_text
+from bot.nlu.kinds import GOES_ON_AFTER_HELP, LEADS_ELSEWHERE, SAYS_MORE
 from bot.safety.detector import detector
+from bot.safety.reply import BESIDE, may_be_no
 from bot.safety.verdict import Verdict
 
 INTENT_OF = {
@@ -24,19 +26,9 @@ INTENT_OF = {
 }
 
 MORE = {"crisis": "help_more", "third_party": "help_more_other", "medical": "help_more_medical"}
-VAGUE = frozenset(
-    {"nlu_fallback", "nlu_ambiguous", "aside", "out_of_scope", "other_difficulty", "distress",
-     "adversities", "self_acceptance",
-     "ambivalence", "loved_one", "unplanned_disclosure", "coping_report", "scarring", "strengths",
-     "self_efficacy", "meaning_of_recovery", "nothing_works", "idk", "explain", "affirm", "deny",
-     "checkin", "progress", "plan_disclosure", "third_party_crisis", "medical", "crisis"}
-)  # fmt: skip
-"""What a message right after crisis help is read as when it only says more about it: nobody who
-was told to get help a moment ago is led into a talk about something else."""
-TOPICS = VAGUE - {"nlu_fallback", "nlu_ambiguous", "aside", "out_of_scope", "distress", "idk",
-                  "explain", "affirm", "deny", "third_party_crisis", "medical", "crisis"}  # fmt: skip
+HALF, SURE, AGREED = 0.5, 0.65, 0.8
 CLEAR = 0.9
-"""How sure a topic of those must be for a calm message to go there all the same."""
+"""How sure another topic must be for a calm message to go there all the same."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -54,7 +46,8 @@ class SafetyGate(Stateless):
             if verdict is None:
                 continue
             message.set("safety", verdict.as_dict(), add_to_output=True)
-            name = override(verdict) or _more(message)
+            name = override(verdict) or _agreed(message, verdict)
+            name = name or _denied(message, verdict) or _more(message)
             if name:
                 intent = {"name": name, "confidence": 1.0}
                 message.set(INTENT, intent, add_to_output=True)
@@ -69,14 +62,37 @@ def override(verdict: Verdict) -> Optional[str]:
     return "medical" if wants_care else None
 
 
+def _agreed(message: Message, verdict: Verdict) -> Optional[str]:
+    """The intent of danger to another that the detector doubts and the topic model is sure of."""
+    intent = message.get(INTENT) or {}
+    both = verdict.label == "third_party" and intent.get("name") == "third_party_crisis"
+    sure = float(intent.get("confidence") or 0.0) >= AGREED
+    return "third_party_crisis" if both and sure and verdict.level == "check_in" else None
+
+
+def _denied(message: Message, verdict: Verdict) -> Optional[str]:
+    """The intent of a "no" in whatever words ("today it's not like that") to our safety question."""
+    asked = (message.get("metadata") or {}).get("asked") == BESIDE
+    intent = message.get(INTENT) or {}
+    says_no = intent.get("name") == "deny" and float(intent.get("confidence") or 0.0) >= CLEAR
+    says_no = says_no and may_be_no(plain_text(message))
+    return "safety_denied" if asked and says_no and verdict.level == "none" else None
+
+
 def _more(message: Message) -> Optional[str]:
     """The intent of a message that goes on about the danger just met with help, or None."""
     helped = str((message.get("metadata") or {}).get("helped"))
     intent = message.get(INTENT) or {}
     calm = (message.get("safety") or {}).get("level") == "none"
-    topics = TOPICS - {"plan_disclosure"} if helped == "third_party" else TOPICS
-    clear = intent.get("name") in topics and float(intent.get("confidence") or 0.0) >= CLEAR
-    vague = intent.get("name") in VAGUE and not (calm and clear)
+    name, sure = intent.get("name"), float(intent.get("confidence") or 0.0)
+    if helped == "third_party":  # a helper speaks of the other, or of how it is for themselves
+        clear = name == "distress" and sure >= HALF
+    elif helped == "medical":  # "must i let him sleep it off" is about the same matter
+        clear = name in LEADS_ELSEWHERE - {"loved_one"} and sure >= CLEAR
+    else:
+        clear = name in LEADS_ELSEWHERE and sure >= CLEAR
+    unsure = sure < SURE and name not in GOES_ON_AFTER_HELP and not (calm and clear)
+    vague = unsure or (name in SAYS_MORE and not (calm and clear))
     written = not str(message.get("text")).startswith("/")
     return MORE.get(helped) if vague and written else None
 

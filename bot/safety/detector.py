@@ -16,7 +16,12 @@ from bot.logs import where
 from bot.nlu.normalise import normalise
 from bot.safety.classifier import SafetyClassifier
 from bot.safety.patterns import Patterns, load_patterns
-from bot.safety.reply import answer_to_safety_question, is_denial, without_denied_death
+from bot.safety.reply import (
+    answer_to_safety_question,
+    is_denial,
+    wants_to_know,
+    without_denied_death,
+)
 from bot.safety.verdict import CALM, LEVELS, Label, Level, Verdict
 from bot.settings import settings
 
@@ -82,10 +87,15 @@ class Detector:
             learnt = _no_more_than_asking(learnt)
         if learnt.label == "third_party" and not self.may_cost_a_life(rest):
             learnt = _no_more_than_asking(learnt)
+        if learnt.label == "medical" and wants_to_know(plain):
+            learnt = Verdict("none", "medical", learnt.score)
         if context.asked and is_denial(plain):
             # an honest "no, I just want it out of me" is no crisis; a sign in it still is
             learnt = _no_more_than_asking(learnt)
         verdict = most_urgent(self.by_pattern(plain), learnt)
+        if context.asked and context.about == "third_party" and not is_denial(plain):
+            if self.may_cost_a_life(rest):  # "she's not picking up", to "do you fear for her life?"
+                verdict = most_urgent(verdict, Verdict("crisis", "third_party", 0.8))
         if context.asked:
             verdict = most_urgent(
                 verdict, answer_to_safety_question(plain, context.recent, context.about)

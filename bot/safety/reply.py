@@ -2,7 +2,11 @@
 
 import re
 
+from bot.nlu.answers import says_safe
 from bot.safety.verdict import CALM, Label, Verdict
+
+BESIDE, IN_WALK = "beside", "in_walk"
+"""Where our safety question stood: beside an answer, or as a step of a walk."""
 
 _YES = re.compile(
     r"^(?:(?:um+|uh+|well|er+|honestly|i guess|tbh|to be honest)[, ]+)*"
@@ -32,18 +36,38 @@ def answer_to_safety_question(plain: str, recent: Verdict, about: Label = "crisi
     A denial after a real warning sign does not cancel it (the VERA-MH rubric):
     the level then stays at `check_in`, so that we come back to it later.
     """
-    if _NO.match(plain):
+    if is_denial(plain):
         if _DOUBT.search(plain) or recent.level == "crisis":
             return Verdict("check_in", about, max(0.4, recent.score * 0.5))
         return CALM
-    if _YES.match(plain):
+    if _YES.match(plain) and not says_safe(plain):
         return Verdict("crisis", about, 0.9)
     return CALM
 
 
 def is_denial(plain: str) -> bool:
     """Whether an answer to the safety question says no."""
-    return bool(_NO.match(plain))
+    return bool(_NO.match(plain)) or says_safe(plain)
+
+
+MOST_WORDS_OF_A_NO = 7
+_OF_SAFETY = re.compile(
+    r"\b(?:suicid\w*|di(?:e|ed|ying)|dead|death|kill\w*|end|life|live|living|hurt\w*|harm\w*|danger\w*|"
+    r"safe\w*|thoughts?|thinking|like that|that way|it to stop|plan\w*|pain)\b"
+)
+
+
+def answers_with_no(plain: str) -> bool:
+    """Whether a text is a "no" to the safety question and not to something else.
+
+    "No, I don't want to write it, I'd say it face to face" answers what was asked beside it.
+    """
+    return is_denial(plain) and may_be_no(plain)
+
+
+def may_be_no(plain: str) -> bool:
+    """Whether a text is short, or speaks of safety, so that a "no" in it is about that."""
+    return len(plain.split()) <= MOST_WORDS_OF_A_NO or bool(_OF_SAFETY.search(plain))
 
 
 _DENIES_DYING = re.compile(
@@ -61,25 +85,54 @@ def without_denied_death(plain: str) -> str:
     return _DENIES_DYING.sub("", plain)
 
 
+_TO_KNOW = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|hi|hello|sorry|well|then)[, ]+)*(?:please )?"
+    r"(?:how (?:do|will|would|can|could|should) (?:i|we|you|one) (?:know|tell|see)|"
+    r"when (?:is|does|do|should|would)|what (?:are|is) the (?:signs?|difference|line))\b"
+)
+
+
+def wants_to_know(plain: str) -> bool:
+    """Whether a text asks how an emergency is told, and tells of none; a sign in it still counts."""
+    return bool(_TO_KNOW.match(plain))
+
+
 _REFUSES_CALL = re.compile(
     r"\b(?:don't|do not|can't|cannot|won't|not|never|hate|scared (?:of|to)|afraid (?:of|to)|too scared|rather not)\b"
     r"(?: \w+){0,3} (?:call(?:ing)?|ring(?:ing)?|phone|phoning|talk(?:ing)?|speak(?:ing)?)\b"
     r"|\bno (?:one|body|point)(?: \w+){0,2} (?:call|ring)\b"
+    r"|\bnot (?:so |very )?good (?:for|on|at|with) (?:the )?(?:tele)?(?:phone|calls?)\w*"
 )
 _WORSE = re.compile(
     r"\b(?:took|taken|tablets?|pills?|overdos\w*|blood|bleed\w*|unconscious|breath\w*|jump\w*|kill\w*|"
-    r"die|dead|dying|worse|won't|nobody|no one)\b"
+    r"die|dead|dying|worse|won't|nobody|no one|knife|blade|razor|gun|rope|bridge|roof|threat\w*|"
+    r"goodbye|sorry|can't (?:do|take|go on)|always love|lov(?:es|ed) (?:me|us|you))\b"
 )
 _REACHED = re.compile(
     r"\bi(?:'ve| have)?(?: just)? told\b|"
-    r"\b(?:i|i've|i'm|we|we're|they|they've|he|she|she's|he's)(?: have| am| are| just| now)* "
+    r"\b(?:i|i've|i'm|we|we're|they|they've|he|she|she's|he's|mum|mom|mam|dad|sister|brother|friend|wife|husband|partner)(?: have| am| are| just| now)* "
     r"(?:texted|texting|called|calling|rang|rung|ringing|phoned|phoning|messaged|wrote to|talking to|"
     r"on the phone|chatting|wrote back|answered|picked up|came|coming|comes)\b"
     r"|(?:\b(?:is|are)|'s) (?:sat |sitting |here |right |now |just )?"
-    r"(?:with (?:me|us|him|her|them)|next to me|beside me|here now|on (?:his|her|its|their|the) way|home now|safe now)\b"
+    r"(?:with (?:me|us|him|her|them)|next to me|beside me|here now|here with me|on (?:his|her|its|their|the) way|home now|safe now|"
+    r"(?:driving|taking|bringing|walking) (?:me|us|him|her|them))\b"
+    r"|\b(?:mum|mom|mam|dad|sister|brother|friend|flatmate|housemate|roommate|partner|wife|husband|boyfriend|girlfriend|bf|gf|neighbour|neighbor)"
+    r"(?:'s| is) here\b"
     r"|\b(?:picked up|(?:found|find) (?:him|her|them)|sent it|is alive|in (?:the )?hospital|safe now|(?:have|has|got) (?:him|her|them) now|taking (?:me|him|her|them)|"
     r"took (?:me|him|her|them) (?:in|to)|with (?:me|him|her|them) now)\b"
 )
+
+
+_EASED = re.compile(
+    r"\b(?:calmer|calmed|(?:feel|feeling|felt|bit|little|lot|much) better|eased|(?:was|were) (?:so |really |actually |quite |very )?(?:nice|kind|lovely|decent|good)|"
+    r"(?:talked|spoke|chatted) (?:to|with)|alright (?:for )?(?:tonight|now)|ok(?:ay)? (?:for )?(?:tonight|now)|"
+    r"(?:she|he|they)(?:'s| is|'re| are) (?:all )?(?:ok|okay|fine|safe|alright|right)|saved the number|(?:i'm|we're) (?:back )?home|got seen)\b"
+)
+
+
+def has_eased(plain: str) -> bool:
+    """Whether an answer to crisis help says that the worst is over for now."""
+    return bool(_EASED.search(plain)) and not _WORSE.search(plain)
 
 
 _WORDS = re.compile(

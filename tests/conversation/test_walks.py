@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from actions.walk import WalkAction
-from bot.conversation.hearing import DETOUR, Heard, hear, jumps_to
+from bot.conversation.answering import Heard
+from bot.conversation.hearing import DETOUR, hear, jumps_to
 from bot.conversation.walks import Walk, load_walks
 from bot.settings import ROOT
 
@@ -177,3 +178,45 @@ def test_whoever_was_led_here_by_mistake_can_still_say_so() -> None:
     step = URGE.steps["rating"]
     assert hear(URGE, step, message, begun=False) == DETOUR
     assert hear(URGE, step, message).outcome == "told"
+
+
+DISTRESSED = said("they left me out again", "distress", 0.7)
+
+
+def test_who_was_led_here_by_mistake_may_leave_at_the_second_miss() -> None:
+    step = WALKS["scarring"].steps["what"]
+    assert hear(WALKS["scarring"], step, DISTRESSED, begun=False) != DETOUR
+    assert hear(WALKS["scarring"], step, DISTRESSED, begun=False, doubt=1) == DETOUR
+    assert hear(WALKS["scarring"], step, DISTRESSED, begun=True, doubt=1) != DETOUR
+
+
+def test_an_urge_holds_on_longer() -> None:
+    step = URGE.steps["rating"]
+    assert hear(URGE, step, DISTRESSED, begun=False, doubt=1) != DETOUR
+    assert hear(URGE, step, DISTRESSED, begun=False, doubt=2) == DETOUR
+
+
+@pytest.mark.parametrize(
+    ("step", "text", "rating"),
+    [
+        ("minutes", "its gone down to like 4", 4),
+        ("path", "its like a 4 now, was 6", 4),
+        ("path", "was 6, 3 now", 3),
+    ],
+)
+def test_a_rating_said_where_none_was_asked_for_is_heard(step, text, rating) -> None:
+    heard = hear(URGE, URGE.steps[step], said(text, "coping_report", 0.8))
+    assert heard == Heard("rating", rating)
+
+
+def test_no_rating_leads_past_the_safety_question() -> None:
+    heard = hear(URGE, URGE.steps["safety_first"], said("its a 4 now"))
+    assert heard.outcome != "rating"
+
+
+def test_a_lapse_breaks_into_a_free_answer_when_the_detector_agrees() -> None:
+    walk = WALKS["self_acceptance"]
+    told = said("and yeah did it again tuesday", "lapse", 0.95)
+    assert hear(walk, walk.steps["friend"], told).outcome == "answered"
+    told["safety"] = {"level": "check_in", "label": "self_harm", "score": 0.4}
+    assert hear(walk, walk.steps["friend"], told) == DETOUR

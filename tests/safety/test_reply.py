@@ -2,11 +2,16 @@ import pytest
 
 from bot.nlu.normalise import normalise
 from bot.safety.reply import (
+    answer_to_safety_question,
+    answers_with_no,
+    has_eased,
     has_reached_someone,
     is_denial,
     refuses_call,
+    wants_to_know,
     without_denied_death,
 )
+from bot.safety.verdict import CALM
 
 
 @pytest.mark.parametrize(
@@ -38,7 +43,14 @@ def test_somebody_was_reached(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["nobody answered so what's the point", "i want to die", "thanks", "i can't call anyone"],
+    [
+        "nobody answered so what's the point",
+        "i want to die",
+        "thanks",
+        "i can't call anyone",
+        "she's messaged. says she can't do this anymore, she's sorry and she loves me",
+        "he is here with a knife",
+    ],
 )
 def test_nobody_was_reached(text: str) -> None:
     assert not has_reached_someone(normalise(text))
@@ -83,3 +95,52 @@ def test_a_plain_denial_of_wanting_to_die(text: str) -> None:
 )  # fmt: skip
 def test_what_denies_nothing(text: str) -> None:
     assert without_denied_death(normalise(text)) == normalise(text)
+
+
+@pytest.mark.parametrize("text", ["yeah im safe. dont need a doctor", "yes i'm ok", "no i'm fine"])
+def test_a_yes_that_says_safe_is_a_no(text: str) -> None:
+    assert answer_to_safety_question(normalise(text), CALM) == CALM
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "yeah sometimes", "yes but i'm not safe", "yeah i'm ok if i die tonight"]
+)
+def test_any_other_yes_is_one(text: str) -> None:
+    assert answer_to_safety_question(normalise(text), CALM).level == "crisis"
+
+
+@pytest.mark.parametrize(
+    ("text", "about_safety"),
+    [
+        ("no", True),
+        ("no its not like that, i dont want to die or anything like that at all", True),
+        ("no i don't want to write it, i will say it to her face to face", False),
+    ],
+)
+def test_a_long_no_to_something_else_is_no_answer_about_safety(text, about_safety) -> None:
+    assert answers_with_no(normalise(text)) is about_safety
+
+
+@pytest.mark.parametrize(
+    "text", ["ok im back, the person was nice. bit calmer", "im alright for tonight", "shes ok"]
+)
+def test_the_worst_is_over_for_now(text: str) -> None:
+    assert has_eased(normalise(text))
+
+
+@pytest.mark.parametrize("text", ["bit calmer now i decided to die", "nothing helps", "its worse"])
+def test_the_worst_is_not_over(text: str) -> None:
+    assert not has_eased(normalise(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("how do i know when its an emergency", True),
+        ("and how will i know it got serious", True),
+        ("how do i stop the bleeding", False),
+        ("i dont know when to go", False),
+    ],
+)
+def test_asking_how_an_emergency_is_told(text, asked) -> None:
+    assert wants_to_know(normalise(text)) is asked
