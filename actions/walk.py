@@ -81,8 +81,8 @@ class WalkAction(Action):
         step_id = state["step"] if state["step"] in walk.steps else walk.start
         step = walk.steps[step_id]
         if talk.intent == "resume" and talk.confidence >= SURE:
-            back = _RETURNS.search(normalise(talk.text)) and not _just_resumed(talk.tracker)
-            if back and talk.slot("paused"):
+            back = talk.text == "/resume" or _RETURNS.search(normalise(talk.text))
+            if back and talk.slot("paused") and not _just_resumed(talk.tracker):
                 raise ActionExecutionRejection(self.name())  # to what was before this walk
             talk.say("utter_walk_resumed")
             return self._ask_again(talk, step_id, step, state)

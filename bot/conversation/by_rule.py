@@ -20,7 +20,7 @@ MOST_WORDS_OF_A_REFUSAL = 10
 _BACK = re.compile(
     r"\b(?:can|could|let's|shall) (?:i |we )?(?:please )?"
     r"(?:go|get|come|carry) (?:back to|on with)\b|"
-    r"^(?:ok(?:ay)?|so|right|well|now|anyway)?[, ]*back to\b"
+    r"^(?:(?:ok(?:ay)?|so|right|well|now|anyway)[, ]+)*back to\b"
 )
 """A wish to go back to what waits."""
 JUST_FORGOTTEN = 600
@@ -99,8 +99,7 @@ class ByRule:
         named = about.get("topic") == "human" and not about.get("age")
         if named and refuses_call(plain) and len(plain.split()) <= MOST_WORDS_OF_A_REFUSAL:
             return "/quiet_lines"
-        on_hold = slots.get("paused") and not slots.get("walk")
-        return "/resume" if on_hold and _BACK.search(plain) else ""
+        return "/resume" if slots.get("paused") and _BACK.search(plain) else ""
 
     def _abroad(self, said: str, text: str, verdict: Verdict) -> tuple[str, Verdict]:
         """What a message in another language stands for: our sentence in it, and lines."""

@@ -9,7 +9,7 @@ from typing import Any, Optional
 
 from bot.content.questions import Question
 from bot.conversation.walks import Walk
-from bot.nlu.kinds import DOUBTS
+from bot.nlu.kinds import ASIDE
 
 SUBJECTS = frozenset(
     {"urge", "alternatives", "coping_report", "disclosure", "lapse", "self_efficacy", "strengths",
@@ -44,8 +44,8 @@ class Topics:
             return self._questions[question].topic
         if walk in self._walks:
             return self._walks[walk].topic
-        if intent in DOUBTS | {"resume"} and about:
-            return about  # not understood, but said in the thread of it
+        if intent in (ASIDE, "resume") and about:
+            return about
         return self.of_intent(intent, "out_of_scope")
 
     def of_intent(self, intent: str, otherwise: str) -> str:

@@ -29,9 +29,9 @@ PASSING = frozenset({"smalltalk_thanks", "greet", "privacy", "bot_challenge", "h
 WORRIES = frozenset({"privacy", "bot_challenge", "human"})
 """Those of them that go before an answer that may only seem to stand in the same words."""
 HEAVY = frozenset(
-    {"safety_plan", "human", "progress", "checkin", "privacy", "unplanned_disclosure"}
+    {"safety_plan", "human", "progress", "checkin", "privacy", "unplanned_disclosure", "goodbye"}
 )
-"""They start or show something that nobody wants by mistake."""
+"""They start, show or end something, which nobody wants by mistake."""
 
 YES_NO = frozenset({"affirm", "deny"})
 COURTESIES = frozenset({"greet", "goodbye", "later", "idk", "skip", "bot_challenge"})

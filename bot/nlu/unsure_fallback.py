@@ -69,7 +69,7 @@ class UnsureFallback(Stateless):
             "clear": 0.65,
             "certain": 0.97,
             "turned": 0.9,
-            "heavy": 0.45,
+            "heavy": 0.5,
             "other": 0.12,
         }
 

@@ -71,7 +71,8 @@ def test_help_is_fresh_for_three_turns() -> None:
         ("medical", "self_acceptance", 0.5, "none", "help_more_medical"),
         ("third_party", "loved_one", 0.8, "none", "help_more_other"),
         ("crisis", "nlu_fallback", 0.9, "none", "help_more"),
-        ("crisis", "strengths", 0.97, "none", "strengths"),  # clear and calm: it may go on
+        ("crisis", "strengths", 0.97, "none", "help_more"),
+        ("crisis", "coping_report", 0.97, "none", "coping_report"),  # clear and calm: it may go on
         ("crisis", "strengths", 0.97, "check_in", "help_more"),
         ("crisis", "goodbye", 0.6, "none", "goodbye"),
         (None, "distress", 0.6, "none", "distress"),

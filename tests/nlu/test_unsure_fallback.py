@@ -50,7 +50,7 @@ def read_about(text: str, subject: str, best: str, share: float, second: str = "
         ("yeah a bit, more the getting out of the house", "coping_report", "affirm", 0.9, ASIDE),
         ("i am here again, i slept a little", "crisis", "goodbye", 0.9, ASIDE),
         ("i failed her again and again", "loved_one", "lapse", 0.9, ASIDE),
-        ("what they said to a coworker of mine", "scarring", "loved_one", 0.8, ASIDE),
+        ("a coworker of mine laughed about it", "scarring", "loved_one", 0.8, ASIDE),
         ("my son does it too and i found out", "scarring", "loved_one", 0.95, "loved_one"),
         ("my exams and my mum", "distress", "adversities", 0.5, "adversities"),
     ],
