@@ -103,9 +103,7 @@ class ActionWalkEnded(Action):
         talk = Talk(dispatcher, tracker)
         paused = talk.slot("paused") or []
         just_helped = (talk.slot("safety") or {}).get("since") == 0
-        if just_helped or talk.intent in ("later", "stop"):
-            return []
-        if paused:
+        if paused and not just_helped and talk.intent not in ("later", "stop"):
             name = wording()["walks"].get(paused[-1]["walk"], "")
             talk.say("utter_walk_offer_resume", paused=name)
         return []

@@ -212,6 +212,8 @@ class ActionSafetyDenied(Action):
 class ActionLowerBarrier(Action):
     """Calling is too much: the ways without a voice, and words to copy."""
 
+    opening = "utter_lower_barrier"
+
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_lower_barrier"
@@ -221,7 +223,7 @@ class ActionLowerBarrier(Action):
     ) -> Events:
         """Text and chat lines of the person's country; the matter stays open."""
         talk = Talk(dispatcher, tracker)
-        talk.say("utter_lower_barrier")
+        talk.say(self.opening)
         say_quiet_lines(talk)
         return talk.events
 

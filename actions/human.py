@@ -5,7 +5,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.helplines import say_helplines, say_quiet_lines
+from actions.crisis import ActionLowerBarrier
+from actions.helplines import say_helplines
 from actions.talk import Talk
 
 
@@ -35,18 +36,11 @@ class ActionHuman(Action):
         return talk.events
 
 
-class ActionQuietLines(Action):
-    """No call, after people to reach were named: the lines that need no voice."""
+class ActionQuietLines(ActionLowerBarrier):
+    """No call, after people to reach were named; no danger is assumed."""
+
+    opening = "utter_quiet_lines"
 
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_quiet_lines"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        """Text and chat lines of the person's country; nothing is pressed."""
-        talk = Talk(dispatcher, tracker)
-        talk.say("utter_quiet_lines")
-        say_quiet_lines(talk)
-        return talk.events

@@ -1,11 +1,24 @@
 """What an action sees of a conversation, and how it speaks."""
 
+from itertools import takewhile
 from typing import Any, Optional
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.services import Services, services
+
+
+def happened(tracker: Tracker, event: str, name: str) -> bool:
+    """Whether something of a kind and name has happened since the last message.
+
+    Args:
+        tracker: the conversation.
+        event: the kind, as Rasa calls it (`action`, `action_execution_rejected`).
+        name: of the action.
+    """
+    since = takewhile(lambda one: one.get("event") != "user", reversed(tracker.events))
+    return any(one.get("event") == event and one.get("name") == name for one in since)
 
 
 class Talk:

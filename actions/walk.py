@@ -17,7 +17,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from actions.crisis import give_help, safety_asked
 from actions.helplines import say_helplines
 from actions.places import pause
-from actions.talk import Talk
+from actions.talk import Talk, happened
 from bot.conversation.answering import Heard, ratings_told
 from bot.conversation.hearing import DETOUR, PASSES, SURE, VERY_SURE, hear, jumps_to
 from bot.conversation.walks import END, Step, Walk
@@ -261,19 +261,9 @@ def _given_ahead(talk: Talk, step: Step, given: Optional[Heard]) -> Optional[int
 
 def _just_resumed(tracker: Tracker) -> bool:
     """Whether this message has already brought back the walk that now hears it."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            return False
-        if event.get("event") == "action" and event.get("name") == "action_resume":
-            return True
-    return False
+    return happened(tracker, "action", "action_resume")
 
 
 def rejected_before(tracker: Tracker, name: str) -> bool:
     """Whether this loop already rejected the present message."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            return False
-        if event.get("event") == "action_execution_rejected" and event.get("name") == name:
-            return True
-    return False
+    return happened(tracker, "action_execution_rejected", name)

@@ -59,8 +59,6 @@ class Thought:
     """The question of `data/questions` that was answered."""
     about: dict[str, Any] = field(default_factory=dict)
     """The subject that was talked of before the turn (bot/conversation/thread.py)."""
-    helped: str = ""
-    """The kind of danger that help was given for in the turns before."""
     failures: list[str] = field(default_factory=list)
     """Actions that raised."""
 

@@ -13,7 +13,7 @@ from bot.conversation.answering import (
     pressed_option,
     rating_instead,
     ratings_told,
-)  # fmt: skip
+)
 from bot.conversation.walks import CONTROL, Step, Walk
 from bot.nlu.answers import says, yes_or_no
 from bot.nlu.asking import asks, inquires
@@ -27,7 +27,7 @@ from bot.nlu.kinds import (
     TELLS,
     WORRIES,
     YES_NO,
-)  # fmt: skip
+)
 from bot.nlu.normalise import normalise
 from bot.safety.detector import detector
 

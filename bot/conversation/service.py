@@ -30,6 +30,7 @@ from bot.conversation.safety_care import (
 from bot.conversation.thread import fresh
 from bot.conversation.turn import Answer, Reply, Turn
 from bot.logs import where
+from bot.nlu.kinds import DANGER
 from bot.nlu.safety_gate import MORE
 from bot.record.store import Store
 from bot.safety.detector import Context, Detector
@@ -39,7 +40,6 @@ from bot.services import Services
 
 logger = logging.getLogger(__name__)
 
-HELP_ACTIONS = {"crisis", "medical", "third_party_crisis"}
 STALE, TALK = "/choose", "smalltalk_thanks"
 """What a button stands for that is no longer on offer, and the topic of its answer."""
 
@@ -138,8 +138,7 @@ class Conversation:
             )  # fmt: skip
         except Exception as error:
             return self._static("rasa", error, verdict)
-        thought.helped = just_helped(safety)
-        return self._checked(thought, person, verdict, besides)
+        return self._checked(thought, person, verdict, besides, just_helped(safety))
 
     def _load(self, person: str) -> tuple[Optional[dict[str, Any]], str]:
         try:
@@ -174,9 +173,22 @@ class Conversation:
         return _without_payload(cleaned.text), False
 
     def _checked(
-        self, thought: Thought, person: str, verdict: Verdict, besides: tuple[str, ...]
+        self,
+        thought: Thought,
+        person: str,
+        verdict: Verdict,
+        besides: tuple[str, ...],
+        helped_before: str = "",
     ) -> Answer:
-        """The watchdog: nobody is left with silence, nobody in danger without help."""
+        """The watchdog: nobody is left with silence, nobody in danger without help.
+
+        Args:
+            thought: what Rasa made of the message.
+            person: pseudonym.
+            verdict: the detector's, on the message.
+            besides: the actions that ran beside Rasa's own.
+            helped_before: the kind of danger that help was given for in the turns before.
+        """
         for action in thought.failures:
             logger.error("the action %s failed", action)
             self.on_failure("action")
@@ -184,14 +196,14 @@ class Conversation:
             self._by_rule.forgot(person)
         replies = _replies(thought, self.store, person, bool("action_introduce" in besides))
         topic = thought.topic(self._services.topics)
-        near_help = thought.helped and topic in HELP_ACTIONS
+        near_help = bool(helped_before) and topic in DANGER
         if verdict.level == "none" and (thought.intent in MORE.values() or near_help):
             verdict = replace(verdict, level="check_in")  # the danger is not over
-        if thought.intent in HELP_ACTIONS and verdict.level == "check_in":
+        if thought.intent in DANGER and verdict.level == "check_in":
             verdict = replace(verdict, level="crisis")  # two doubts agreed, and help was given
         if verdict.level == "crisis":
             topic = self._services.topics.of_intent(thought.intent, "crisis")
-        helped = topic in HELP_ACTIONS or verdict.level != "crisis"
+        helped = topic in DANGER or verdict.level != "crisis"
         failed = "action" if thought.failures else "" if replies else "silence"
         if failed or not helped:
             replies = (*replies, Reply(STATIC_HELP))

@@ -14,9 +14,11 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.components import Stateless, plain_text
+from bot.nlu.kinds import DANGER
+from bot.nlu.ranking import without
 from bot.safety.detector import detector
 
-JUDGED = frozenset({"crisis", "third_party_crisis"})
+JUDGED = DANGER - {"medical"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -33,10 +35,7 @@ class DangerCheck(Stateless):
         for message in messages:
             ranking = message.get("intent_ranking") or []
             if ranking and ranking[0]["name"] in JUDGED and not self._founded(message, ranking[0]):
-                rest = [dict(one) for one in ranking if one["name"] not in JUDGED]
-                left = 1.0 - sum(one["confidence"] for one in ranking if one["name"] in JUDGED)
-                for one in rest:
-                    one["confidence"] = min(1.0, one["confidence"] / max(left, 1e-6))
+                rest = without(ranking, JUDGED)
                 message.set("intent_ranking", rest, add_to_output=True)
                 message.set(INTENT, dict(rest[0]), add_to_output=True)
         return messages

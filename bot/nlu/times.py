@@ -59,3 +59,16 @@ def _weekday(plain: str, today: dt.date) -> Optional[int]:
         return None
     wanted = _DAYS.index("saturday" if match[1] == "weekend" else match[1])
     return ((wanted - today.weekday() - 1) % 7 + 1) * DAY
+
+
+MOST_WORDS_OF_A_TIME = 8
+_ANOTHER_TIME = re.compile(
+    r"\b(?:make it|rather|instead|better|change it|actually|can it be|could it be|not (?:then|so))\b.*"
+    r"\b(?:min\w*|hours?|days?|week\w*|tomorrow|tonight|later|morning|afternoon|evening|night|[ap]m|\w+day)\b"
+    r"|\b(?:morning|afternoon|evening|night|[ap]m|\w+day)s?\b.*\b(?:better|instead|rather|please)\b"
+)
+
+
+def names_another_time(plain: str) -> bool:
+    """Whether a short normalised text wishes for another time than the one just set."""
+    return len(plain.split()) <= MOST_WORDS_OF_A_TIME and bool(_ANOTHER_TIME.search(plain))

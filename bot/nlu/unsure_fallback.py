@@ -7,8 +7,6 @@ what is told a moment after a subject, with no topic of its own that is clear,
 becomes an `aside` to that subject and starts no other.
 """
 
-import re
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -30,16 +28,13 @@ from bot.nlu.kinds import (
     OWN_STORIES,
     STORIES,
     YES_NO,
-)  # fmt: skip
+)
+from bot.nlu.ranking import Ranking, without
+from bot.nlu.times import names_another_time
 from bot.settings import settings
 
-MOST_WORDS_OF_A_TIME = 8
-_ANOTHER_TIME = re.compile(
-    r"\b(?:make it|rather|instead|better|change it|actually|can it be|could it be|not (?:then|so))\b.*"
-    r"\b(?:min\w*|hours?|days?|week\w*|tomorrow|tonight|later|morning|afternoon|evening|night|[ap]m|\w+day)\b"
-    r"|\b(?:morning|afternoon|evening|night|[ap]m|\w+day)s?\b.*\b(?:better|instead|rather|please)\b"
-)
-"""A wish for another time than the one just set."""
+Shares = list[tuple[str, float]]
+
 FEW, LONG = 4, 7
 """Words up to which those are taken at their word, and from which hardly ever."""
 OTHERS = frozenset({"loved_one", "third_party_crisis"})
@@ -54,14 +49,15 @@ class UnsureFallback(Stateless):
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
-        self._topic_of = topic_of_intents(Path(settings().data) / "topics.yml")
+        self._topic_of = topic_of_intents(settings().data / "topics.yml")
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Shares of probability: least for a topic, least for two to ask between, and
         from which a statement is `clear` about another topic than the one talked of, or
         `certain` about one that hardly belongs there, or `turned` from oneself to somebody
-        loved; least for what nobody wants by mistake (`heavy`), and for the topic of a statement that only sounds like a yes (`other`)."""
+        loved; least for what nobody wants by mistake (`heavy`), and for the topic of a
+        statement that only sounds like a yes (`other`)."""
         return {
             "least": 0.22,
             "margin": 0.06,
@@ -78,35 +74,41 @@ class UnsureFallback(Stateless):
         for message in messages:
             ranking = message.get("intent_ranking") or []
             if ranking:
-                self._weigh(message, [(one["name"], float(one["confidence"])) for one in ranking])
+                self._weigh(message, ranking)
         return messages
 
-    def _weigh(self, message: Message, ranking: list[tuple[str, float]]) -> None:
+    def _weigh(self, message: Message, ranking: Ranking) -> None:
         around = message.get("metadata") or {}
-        about = around.get("about") or {}
-        if not about and not around.get("walk"):
-            ranking = _standing_alone(ranking)
-            first = {"name": ranking[0][0], "confidence": ranking[0][1]}
-            message.set(INTENT, first, add_to_output=True)
-        best, share = ranking[0]
-        name = ASIDE if self._is_aside(message, about, best, share) else ""
-        name = name or self._doubt(ranking, asks(plain_text(message)))
-        continued = _continues(about, plain_text(message)) if about else ""
-        name = continued or name or self._other(message, ranking)
-        if not name and best == ASIDE and not around.get("walk"):
-            name = FALLBACK  # a question that only the moment before could explain
-        if name == AMBIGUOUS and about:
-            near = [one for one, _ in ranking[:2] if self._topic_of.get(one) == about["topic"]]
-            name = near[0] if near else name
+        about, walk = around.get("about") or {}, around.get("walk")
+        if not about and not walk:  # with nothing before it, it can be an aside to nothing
+            ranking = without(ranking, {ASIDE})
+            message.set(INTENT, dict(ranking[0]), add_to_output=True)
+        shares = [(str(one["name"]), float(one["confidence"])) for one in ranking]
+        best, share = shares[0]
+        name = self._instead(plain_text(message), about, bool(walk), shares)
         if name:
             sure = 1 - share if name in DOUBTS and name != best else share
             message.set(INTENT, {"name": name, "confidence": sure}, add_to_output=True)
 
-    def _is_aside(self, message: Message, about: dict[str, Any], best: str, share: float) -> bool:
+    def _instead(self, plain: str, about: dict[str, Any], in_walk: bool, shares: Shares) -> str:
+        """The intent to read the message as, or an empty text when the best one stands."""
+        best, asked = shares[0][0], asks(plain)
+        if about and (continued := _continues(about, plain)):
+            return continued
+        if about and not in_walk and not asked and self._is_aside(plain, about, *shares[0]):
+            return ASIDE
+        doubt = self._doubt(shares, asked)
+        if doubt == AMBIGUOUS and about:
+            near = [name for name, _ in shares[:2] if self._topic_of.get(name) == about["topic"]]
+            return near[0] if near else doubt
+        if doubt or in_walk:
+            return doubt
+        if best == ASIDE:
+            return FALLBACK  # a question that only the moment before could explain
+        return self._other(plain, shares)
+
+    def _is_aside(self, plain: str, about: dict[str, Any], best: str, share: float) -> bool:
         """Whether a statement only adds to what was talked of a moment ago."""
-        plain = plain_text(message)
-        if not about or (message.get("metadata") or {}).get("walk") or asks(plain):
-            return False
         subject = about["topic"]
         if best == ASIDE:
             return True
@@ -127,36 +129,31 @@ class UnsureFallback(Stateless):
             part = "turned"
         return best in (STORIES | HEAVY) and share < float(self._config[part])
 
-    def _other(self, message: Message, ranking: list[tuple[str, float]]) -> str:
+    def _other(self, plain: str, shares: Shares) -> str:
         """The topic of a longer statement that only sounds like a courtesy, with no subject before."""
-        around = message.get("metadata") or {}
-        best, share = ranking[0]
+        best, share = shares[0]
         courteous = best in COURTESIES | YES_NO and share < self._config["clear"]
-        if around.get("walk") or not courteous or len(plain_text(message).split()) <= FEW:
+        if not courteous or len(plain.split()) <= FEW:
             return ""
-        others = [one for one in ranking[1:] if one[0] not in COURTESIES | YES_NO]
+        others = [one for one in shares[1:] if one[0] not in COURTESIES | YES_NO]
         return others[0][0] if others and others[0][1] >= self._config["other"] else ""
 
-    def _doubt(self, ranking: list[tuple[str, float]], asked: bool) -> str:
-        shares = [share for _, share in ranking]
-        near = len(shares) > 1 and shares[0] - shares[1] < self._config["margin"]
-        topics = {self._topic_of.get(name, name) for name, _ in ranking[:2]}
-        if near and len(topics) > 1 and shares[0] + shares[1] >= self._config["together"]:
+    def _doubt(self, shares: Shares, asked: bool) -> str:
+        best, share = shares[0]
+        second, next_share = shares[1] if len(shares) > 1 else (best, 0.0)
+        near = share - next_share < self._config["margin"]
+        apart = self._topic_of.get(best, best) != self._topic_of.get(second, second)
+        if near and apart and share + next_share >= self._config["together"]:
             return AMBIGUOUS
-        least = self._config["heavy" if ranking[0][0] in HEAVY and not asked else "least"]
-        return FALLBACK if shares[0] < least else ""
-
-
-def _standing_alone(ranking: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    """The ranking of a message with nothing before it, which can be an aside to nothing."""
-    rest = [one for one in ranking if one[0] != ASIDE]
-    left = max(1e-6, 1.0 - sum(share for name, share in ranking if name == ASIDE))
-    return [(name, min(1.0, share / left)) for name, share in rest]
+        return (
+            FALLBACK
+            if share < self._config["heavy" if best in HEAVY and not asked else "least"]
+            else ""
+        )
 
 
 def _continues(about: dict[str, Any], plain: str) -> str:
     """The intent of what can only go on with the subject: a corrected rating, another time."""
     if about["topic"] == "coping_report" and correction(plain):
         return "coping_report"
-    new_time = len(plain.split()) <= MOST_WORDS_OF_A_TIME and bool(_ANOTHER_TIME.search(plain))
-    return "checkin" if about["topic"] == "checkin" and new_time else ""
+    return "checkin" if about["topic"] == "checkin" and names_another_time(plain) else ""
