@@ -16,7 +16,7 @@ _WHO_AND_HOW = (
     r"(?:is|isn't|are|aren't|was|were|has|have)(?= " + _SUBJECT + r"\b)|"
     r"(?:is|are)(?= \w+ (?:any|good|bad|okay|ok|normal|safe|free|real|true|worth|common|possible)\b)|"
     r"do(?! (?:it|that|this)\b)|did(?= (?:i|you|he|she|they|we|it|that|any\w*|people)\b)(?! it (?:again|and|but|now))|"
-    r"does|doesn't|don't (?:they|you)|can|can't (?:i|you|we)|could|will|won't|would|should)\b"
+    r"does|doesn't|don't (?:they|you)|can(?!')|can't (?:i|you|we)|could|will|won't|would|should)\b"
 )
 _WITHIN = (
     r"\b(?:is it|(?:do|does|did|can|could|will|would|should) (?:i|you|we|he|she|they|my|people)|"

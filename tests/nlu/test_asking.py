@@ -29,6 +29,8 @@ def test_a_question_is_heard_without_its_mark(typed: str) -> None:
         "when i do it its to punish myself mostly",
         "did the walk, was 6 now 3",
         "do it again",
+        "can't sleep, keep seeing it",
+        "can't go on like this",
         "downsides? long sleeves in feb, lying to my housemates",
         "What was different... honestly? My dad's in hospital",
     ],
