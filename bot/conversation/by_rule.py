@@ -116,5 +116,7 @@ class ByRule:
 
         Nothing is left that could tell, so this is known in memory only, and not for long.
         """
-        at = self._forgotten.pop(person, 0.0)
+        at = self._forgotten.pop(person, None)
+        if at is None:  # no time stands for "never": the clock starts at 0 with the machine
+            return False
         return time.monotonic() - at < JUST_FORGOTTEN and confirms_deletion(plain)
