@@ -11,7 +11,7 @@ help:  ## What can be made
 
 setup: .setup/done .setup/page  ## Environment from the lock file, trained model, web page; nothing when up to date
 
-.setup/done: .setup/environment $(shell find data/nlu data/rules data/stories data/responses data/safety data/questions data/encoder bot/nlu bot/safety config.yml domain.yml -type f -not -name '*.pyc' 2>/dev/null)
+.setup/done: .setup/environment $(shell find data/nlu data/rules data/stories data/responses data/safety data/questions data/chats data/encoder bot/nlu bot/safety config.yml domain.yml -type f -not -name '*.pyc' 2>/dev/null)
 	@echo "== model"
 	@$(RUN) tideline train
 	@touch $@

