@@ -85,8 +85,8 @@ def after_help(safety: dict[str, Any], plain: str, verdict: Verdict = CALM) -> s
         return "/aside"
     if asks_for_words(plain):
         return "/lower_barrier" if kind == "crisis" else f"/{MORE[kind]}"
-    if refuses_call(plain):
-        return "/lower_barrier"
+    if refuses_call(plain):  # a helper is given words to go on, and no line to text for themselves
+        return f"/{MORE[kind]}" if kind == "third_party" else "/lower_barrier"
     word = yes_or_no(plain) if len(plain.split()) <= SHORT_ANSWER else None
     return {"yes": "/help_answered", "no": "/help_refused"}.get(word or "", "")
 

@@ -30,7 +30,8 @@ from bot.conversation.safety_care import (
 from bot.conversation.thread import fresh
 from bot.conversation.turn import Answer, Reply, Turn
 from bot.logs import where
-from bot.nlu.kinds import DANGER
+from bot.nlu.kinds import DANGER, OTHERS
+from bot.nlu.normalise import normalise
 from bot.nlu.safety_gate import MORE
 from bot.record.store import Store
 from bot.safety.detector import Context, Detector
@@ -42,6 +43,8 @@ logger = logging.getLogger(__name__)
 
 STALE, TALK = "/choose", "smalltalk_thanks"
 """What a button stands for that is no longer on offer, and the topic of its answer."""
+HELP_AGAIN = 0.3
+"""The detector's score from which more about a danger, right after help, is met as danger again."""
 
 
 class Conversation:
@@ -101,13 +104,15 @@ class Conversation:
         slots: dict[str, Any] = (saved or {}).get("slots") or {}
         safety: dict[str, Any] = slots.get("safety") or {}
         text, is_payload = self._read(turn, person, cleaned, saved, slots)
-        before = verdicts(saved)
+        before, subject, said = verdicts(saved), self._subject(slots), said_last(saved)
         context = Context(
             asked=bool(safety.get("asked")),
             about=safety.get("about") or "crisis",
             recent=most_urgent(before),
-            helper=(slots.get("walk") or {}).get("walk") == "loved_one",
+            helper=subject in OTHERS,
             trail=tuple(v.score for v in before if v.label != "self_harm"),
+            subject=subject,
+            said=said,
         )
         written = bool(cleaned.text) and not is_payload
         verdict = self._detector.assess(cleaned.text, context) if written else CALM
@@ -131,7 +136,8 @@ class Conversation:
                 {"safety": verdict.as_dict(), "channel": turn.channel, "address": turn.address,
                  "locale": turn.locale, "note": cleaned.note, "turn": turn.id,
                  "walk": (slots.get("walk") or {}).get("walk"), "helped": just_helped(safety),
-                 "about": fresh(slots.get("about")), "asked": asked},
+                 "about": fresh(slots.get("about")), "asked": asked,
+                 "subject": subject, "before": said},
                 saved,
                 besides,
                 self._services.settings.turn_seconds,
@@ -139,6 +145,11 @@ class Conversation:
         except Exception as error:
             return self._static("rasa", error, verdict)
         return self._checked(thought, person, verdict, besides, just_helped(safety))
+
+    def _subject(self, slots: dict[str, Any]) -> str:
+        """The subject of the talk so far, or an empty text."""
+        walk = self._services.walks.get(str((slots.get("walk") or {}).get("walk")))
+        return walk.topic if walk else str((slots.get("about") or {}).get("topic") or "")
 
     def _load(self, person: str) -> tuple[Optional[dict[str, Any]], str]:
         try:
@@ -199,7 +210,8 @@ class Conversation:
         near_help = bool(helped_before) and topic in DANGER
         if verdict.level == "none" and (thought.intent in MORE.values() or near_help):
             verdict = replace(verdict, level="check_in")  # the danger is not over
-        if thought.intent in DANGER and verdict.level == "check_in":
+        again = thought.intent in MORE.values() and verdict.score >= HELP_AGAIN
+        if (thought.intent in DANGER or again) and verdict.level == "check_in":
             verdict = replace(verdict, level="crisis")  # two doubts agreed, and help was given
         if verdict.level == "crisis":
             topic = self._services.topics.of_intent(thought.intent, "crisis")
@@ -263,6 +275,15 @@ def _besides(
 def _without_payload(text: str) -> str:
     """Words that begin with a slash, so that Rasa does not take them for a payload."""
     return text.lstrip("/ ") or "?" if text.startswith("/") else text
+
+
+def said_last(saved: Optional[dict[str, Any]]) -> str:
+    """The person's last written message, normalised, or an empty text."""
+    for event in reversed((saved or {}).get("events") or []):
+        if event.get("event") == "user":
+            text = str(event.get("text") or "")
+            return "" if text.startswith("/") else normalise(text)
+    return ""
 
 
 def _timed(answer: Answer, seconds: float) -> Answer:

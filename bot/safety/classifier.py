@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.nlu.chats import before
 from bot.nlu.encoder import encoder
 from bot.nlu.linear import LinearTextModel
 from bot.safety.verdict import CALM, RISKS, Label, Level, Verdict
@@ -23,6 +24,8 @@ SELF_HARM_WEIGHS, WORRY_WEIGHS = 0.4, 0.1
 """How much of these counts towards danger: self-injury asks for a question, worry for a talk."""
 PAIN = ("distress", "self_harm", "past_own", "loved_one")
 QUIET = ("everyday", "none_hard")
+IN_TALK = "safety_in_talk.npz"
+"""The reader of a message after what came before it, beside the model."""
 LONG = 30
 """Words from which a message is also read in parts."""
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
@@ -31,8 +34,11 @@ _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
 class SafetyClassifier:
     """Probabilities of the eight labels, and the two thresholds on them."""
 
-    def __init__(self, model: LinearTextModel, thresholds: dict[str, float]) -> None:
+    def __init__(
+        self, model: LinearTextModel, in_talk: LinearTextModel, thresholds: dict[str, float]
+    ) -> None:
         self._model = model
+        self._in_talk = in_talk
         self._thresholds = thresholds
 
     @classmethod
@@ -43,7 +49,8 @@ class SafetyClassifier:
             OSError, ValueError: a file is missing or wrong.
         """
         thresholds = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        return cls(LinearTextModel.load(path), thresholds)
+        in_talk = LinearTextModel.load(path.with_name(IN_TALK))
+        return cls(LinearTextModel.load(path), in_talk, thresholds)
 
     @property
     def check_in(self) -> float:
@@ -56,6 +63,18 @@ class SafetyClassifier:
         vectors = np.vstack([encoder().one(part) for part in parts])
         shares = self._model.predict(parts, vectors)
         return decide(dict(zip(self._model.labels, shares.max(axis=0))), self._thresholds)
+
+    def after(self, subject: str, said: str, plain: str) -> dict[str, float]:
+        """The probability of each label of a normalised text, read after what came before it.
+
+        Args:
+            subject: of the talk, or an empty text.
+            said: the message before, normalised, or an empty text.
+            plain: the text.
+        """
+        vector = encoder().after(before(subject, said), plain)
+        shares = self._in_talk.predict([plain], vector[None, :])[0]
+        return dict(zip(self._in_talk.labels, shares.tolist()))
 
 
 def windows(plain: str) -> list[str]:

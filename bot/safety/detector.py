@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Optional
 
 from bot.logs import where
+from bot.nlu.asking import asks
 from bot.nlu.normalise import normalise
 from bot.safety.classifier import SafetyClassifier
 from bot.safety.patterns import Patterns, load_patterns
@@ -21,6 +22,7 @@ from bot.safety.reply import (
     is_denial,
     wants_to_know,
     without_denied_death,
+    without_supposed,
 )
 from bot.safety.verdict import CALM, LEVELS, Label, Level, Verdict
 from bot.settings import settings
@@ -30,6 +32,17 @@ logger = logging.getLogger(__name__)
 MODEL = "safety.npz"
 BEYOND_DOUBT = 0.97
 """The learnt part's score from which a helper's words count as their own crisis."""
+DANGERS: tuple[Label, ...] = ("crisis", "medical", "third_party")
+NO_DANGER, LITTLE_DANGER, DANGER_IN_TALK = 0.05, 0.15, 0.3
+"""Shares of danger in the talk: below which help becomes a question, where the message alone is
+`PLAIN` and where it is not; from which a question is asked where the message alone gave no cause.
+All chosen on chats that taught nothing: docs/safety-comparison.md."""
+NO_ALARM, NO_SELF_HARM, NOT_THEIRS = 0.035, 0.12, 0.4
+"""Shares of danger and of self-injury in the talk, below both of which a question is left out;
+`NOT_THEIRS` where the talk is about somebody else's."""
+PLAIN = 0.85
+LONG_ANSWER = 6
+"""Words from which an answer to the safety question says more than yes."""
 FADING, LEAST = 0.6, 0.55
 """How much a turn back still counts; the share of the limit a message needs to escalate at all."""
 
@@ -48,6 +61,10 @@ class Context:
     """Whether the talk under way is about somebody else that self-injures."""
     trail: tuple[float, ...] = ()
     """Scores of the last few turns, the newest last."""
+    subject: str = ""
+    """The topic that the talk is about, if it is about one."""
+    said: str = ""
+    """The person's message before, normalised."""
 
 
 class Detector:
@@ -79,7 +96,8 @@ class Detector:
             context: what came before it.
         """
         plain = normalise(text)
-        learnt = self._by_classifier(plain)
+        shares = self._in_talk(plain, context)
+        learnt = in_light_of(self._by_classifier(plain), shares, context.helper)
         rest = without_denied_death(plain)
         denied = rest != plain  # "not trying to die" is asked about
         doubted = context.helper and learnt.score < BEYOND_DOUBT  # "if she does it again i'm gone"
@@ -92,14 +110,19 @@ class Detector:
         if context.asked and is_denial(plain):
             # an honest "no, I just want it out of me" is no crisis; a sign in it still is
             learnt = _no_more_than_asking(learnt)
-        verdict = most_urgent(self.by_pattern(plain), learnt)
+        verdict = most_urgent(self.by_pattern(without_supposed(plain)), learnt)
+        if context.helper and verdict.label == "crisis" and _is_anothers(shares):
+            verdict = Verdict(verdict.level, "third_party", verdict.score)
         if context.asked and context.about == "third_party" and not is_denial(plain):
-            if self.may_cost_a_life(rest):  # "she's not picking up", to "do you fear for her life?"
+            calm = bool(shares) and danger_in(shares) < NO_DANGER and asks(plain)
+            # "she's not picking up", to "do you fear for her life?"
+            if self.may_cost_a_life(rest) and not calm:
                 verdict = most_urgent(verdict, Verdict("crisis", "third_party", 0.8))
         if context.asked:
-            verdict = most_urgent(
-                verdict, answer_to_safety_question(plain, context.recent, context.about)
-            )
+            answer = answer_to_safety_question(plain, context.recent, context.about)
+            if len(plain.split()) >= LONG_ANSWER and shares and danger_in(shares) < NO_DANGER:
+                answer = _no_more_than_asking(answer)  # "yeah my auntie is up, i'll sit with her"
+            verdict = most_urgent(verdict, answer)
         return self._escalated(verdict, context.trail)
 
     def by_pattern(self, plain: str) -> Verdict:
@@ -146,6 +169,16 @@ class Detector:
             self._problem("the safety model fails: run `make setup`", error)
             return CALM
 
+    def _in_talk(self, plain: str, context: Context) -> dict[str, float]:
+        """The labels' shares of a message after what came before it; empty when nothing did."""
+        if self._classifier is None or not plain or not (context.subject or context.said):
+            return {}
+        try:
+            return self._classifier.after(context.subject, context.said, plain)
+        except Exception as error:
+            self._problem("the safety model fails: run `make setup`", error)
+            return {}
+
     def _problem(self, text: str, error: Exception) -> None:
         if text not in self.problems:
             self.problems.append(text)
@@ -157,6 +190,44 @@ def detector() -> Detector:
     """The detector that the whole process shares."""
     in_force = settings()
     return Detector(in_force.data / "safety", in_force.models / MODEL)
+
+
+def in_light_of(alone: Verdict, shares: dict[str, float], helper: bool = False) -> Verdict:
+    """The learnt verdict on a message alone, in the light of what came before it.
+
+    "She made me promise on her nan's grave" alarms whoever reads nothing else. The reading in
+    the talk takes an alarm back by one step where it finds hardly any danger, and asks where it
+    finds some that was missed. It never touches a sign, and never takes help to nothing.
+
+    Args:
+        alone: the verdict on the message alone.
+        shares: probability of each label in the talk; empty where there is none.
+        helper: whether the talk is about somebody else that self-injures.
+    """
+    if not shares:
+        return alone
+    in_talk = danger_in(shares)
+    enough = NO_DANGER if alone.score >= PLAIN else LITTLE_DANGER
+    if alone.level == "crisis" and in_talk < enough:
+        return _no_more_than_asking(alone)
+    most = NOT_THEIRS if helper else NO_SELF_HARM
+    calm = in_talk < NO_ALARM and shares.get("self_harm", 0.0) < most
+    if alone.level == "check_in" and calm:
+        return Verdict("none", alone.label, alone.score)
+    if alone.level == "none" and in_talk >= DANGER_IN_TALK:
+        label = max(DANGERS, key=lambda name: shares.get(name, 0.0))
+        return Verdict("check_in", label, in_talk)
+    return alone
+
+
+def danger_in(shares: dict[str, float]) -> float:
+    """The share of danger to life among the labels."""
+    return sum(shares.get(label, 0.0) for label in DANGERS)
+
+
+def _is_anothers(shares: dict[str, float]) -> bool:
+    """Whether, in the talk, the danger is rather another's than the person's own."""
+    return shares.get("third_party", 0.0) > shares.get("crisis", 1.0)
 
 
 def _no_more_than_asking(verdict: Verdict) -> Verdict:

@@ -74,6 +74,10 @@ _DENIES_DYING = re.compile(
     r"\b(?:not|wasn't|isn't|aren't) (?:\w+ )?(?:going to|trying to|wanting to|planning to|about to|thinking of) "
     r"(?:\w+ )?(?:kill(?:ing)? (?:my|him|her|them)\w*|die|dying|end(?:ing)? (?:it|my life|his life|her life)|top my ?self)\b"
     r"(?! (?:yet|until|till|unless))|\b(?:not|isn't|aren't|wasn't|denies being) (?:\w+ )?suicidal\b"
+    r"|\b(?:no|nothing|not|don't|do not|doesn't|never) (?:\w+ ){0,2}?"
+    r"(?:wish|idea|plans?|thoughts?|intention|desire|like|want|wanting|wants|wanna|thinking) "
+    r"(?:(?:to|of|for|about|like|just|any|wanting) ){0,2}?"
+    r"(?:die|dying|death|suicide|kill(?:ing)? (?:my|him|her|them)\w*)\b(?! (?:yet|until|till|unless))"
 )
 
 
@@ -97,6 +101,14 @@ def wants_to_know(plain: str) -> bool:
     return bool(_TO_KNOW.match(plain))
 
 
+_SUPPOSED = re.compile(r"\b(?:like )?if (?:she|he|they)\b[^.?!,;]*")
+
+
+def without_supposed(plain: str) -> str:
+    """A text that asks how an emergency is told, without what it supposes ("if she wants to die")."""
+    return _SUPPOSED.sub("", plain) if wants_to_know(plain) else plain
+
+
 _REFUSES_CALL = re.compile(
     r"\b(?:don't|do not|can't|cannot|won't|not|never|hate|scared (?:of|to)|afraid (?:of|to)|too scared|rather not)\b"
     r"(?: \w+){0,3} (?:call(?:ing)?|ring(?:ing)?|phone|phoning|talk(?:ing)?|speak(?:ing)?)\b"
@@ -105,11 +117,14 @@ _REFUSES_CALL = re.compile(
 )
 _WORSE = re.compile(
     r"\b(?:took|taken|tablets?|pills?|overdos\w*|blood|bleed\w*|unconscious|breath\w*|jump\w*|kill\w*|"
+    r"sleepy|drowsy|barely (?:awake|there|conscious)|passed out|can't wake|limp|"
     r"die|dead|dying|worse|won't|nobody|no one|knife|blade|razor|gun|rope|bridge|roof|threat\w*|"
     r"goodbye|sorry|can't (?:do|take|go on)|always love|lov(?:es|ed) (?:me|us|you))\b"
 )
 _REACHED = re.compile(
     r"\bi(?:'ve| have)?(?: just)? told\b|"
+    r"^(?:ok(?:ay)?[, ]+)?(?:just )?(?:rang|called|phoned|texted) (?:them|the|an?|999|112|911|000|988|my)\b|"
+    r"\bambulance(?:'s| is| are| has| just)* (?:here|there|going|coming|arrived|on (?:its|the|their) way|got|taken)\b|"
     r"\b(?:i|i've|i'm|we|we're|they|they've|he|she|she's|he's|mum|mom|mam|dad|sister|brother|friend|wife|husband|partner)(?: have| am| are| just| now)* "
     r"(?:texted|texting|called|calling|rang|rung|ringing|phoned|phoning|messaged|wrote to|talking to|"
     r"on the phone|chatting|wrote back|answered|picked up|came|coming|comes)\b"

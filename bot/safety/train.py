@@ -9,11 +9,12 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from bot.nlu.chats import before, learnt_turns, read_chats
 from bot.nlu.encoder import Vectors, encoder
 from bot.nlu.examples import read_examples as read_nlu_examples
 from bot.nlu.linear import LinearTextModel
 from bot.nlu.normalise import normalise
-from bot.safety.classifier import LEARNT
+from bot.safety.classifier import IN_TALK, LEARNT
 
 THRESHOLDS = {
     "crisis": 0.72,
@@ -24,6 +25,7 @@ THRESHOLDS = {
 }
 """Chosen on cross-validated figures: docs/safety-comparison.md."""
 STRENGTH, SPELLING = 1.0, 0.8
+CALM_ONE_IN = 3
 NEAR = 0.86
 """Cosine similarity from which two messages count as near-duplicates."""
 
@@ -41,6 +43,14 @@ def train_safety(data: Path, out: Path) -> None:
     model.fit(texts, vectors, [row["label"] for row in rows])
     model.save(out / "safety.npz")
     (out / "safety.json").write_text(json.dumps(THRESHOLDS))
+    train_in_talk(data.parent / "chats").save(out / IN_TALK)
+
+
+def train_in_talk(chats: Path) -> LinearTextModel:
+    """The reader of a message's label after what came before it, from whole chats."""
+    turns = learnt_turns(chats)
+    vectors = encoder().many([(before(turn.about, turn.before), turn.text) for turn in turns])
+    return unlearnt().fit([turn.text for turn in turns], vectors, [turn.label for turn in turns])
 
 
 def unlearnt() -> LinearTextModel:
@@ -67,7 +77,7 @@ def read_examples(data: Path) -> list[dict[str, Any]]:
             rows.append(row)
     if not rows:
         raise ValueError(f"no labelled messages in {data}")
-    return rows + _from_topics(data)
+    return rows + _from_topics(data) + _from_chats(data)
 
 
 def _from_topics(data: Path) -> list[dict[str, Any]]:
@@ -79,6 +89,15 @@ def _from_topics(data: Path) -> list[dict[str, Any]]:
         for text, intent in zip(texts, intents)
         if intent in labels
     ]
+
+
+def _from_chats(data: Path) -> list[dict[str, Any]]:
+    """The turns of whole chats, each on its own; of the calm ones one in `CALM_ONE_IN`, because
+    a thousand more of them would only teach that danger is rare."""
+    turns = read_chats(data.parent / "chats")
+    calm = [turn for turn in turns if turn.label == "everyday"][::CALM_ONE_IN]
+    others = [turn for turn in turns if turn.label != "everyday"]
+    return [{"text": t.text, "label": t.label, "register": "chats"} for t in others + calm]
 
 
 def groups(texts: list[str], vectors: Vectors) -> NDArray[np.int64]:

@@ -37,6 +37,11 @@ def test_who_is_there_depends_on_whose_danger_it_was(kind: str, payload: str) ->
     assert after_help({**HELPED, "kind": kind}, said) == payload
 
 
+def test_a_helper_who_cannot_call_gets_words_for_it_and_no_line_for_themselves() -> None:
+    said = normalise("shes telling me not to ring, she'll never talk to me again")
+    assert after_help({**HELPED, "kind": "third_party"}, said) == "/help_more_other"
+
+
 def test_a_helper_asks_what_to_say_to_those_who_come() -> None:
     said = normalise("im ringing 999 now what do i tell them")
     found = after_help({**HELPED, "kind": "third_party"}, said)

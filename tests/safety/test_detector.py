@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.safety.classifier import decide
-from bot.safety.detector import Context, Detector, detector
+from bot.safety.detector import Context, Detector, detector, in_light_of
 from bot.safety.train import THRESHOLDS
 from bot.safety.verdict import Verdict
 from bot.settings import ROOT
@@ -42,6 +42,37 @@ def test_a_denial_without_a_sign_is_believed(ours: Detector) -> None:
 
 def test_yes_to_anything_else_is_no_sign(ours: Detector) -> None:
     assert ours.assess("yes").level == "none"
+
+
+@pytest.mark.parametrize(
+    ("level", "shares", "becomes"),
+    [
+        ("crisis", {"crisis": 0.01, "everyday": 0.95}, "check_in"),
+        ("crisis", {"crisis": 0.3}, "crisis"),
+        ("check_in", {"third_party": 0.01, "everyday": 0.9}, "none"),
+        ("check_in", {"self_harm": 0.4}, "check_in"),
+        ("none", {"crisis": 0.5, "third_party": 0.2}, "check_in"),
+        ("none", {"self_harm": 0.9}, "none"),
+    ],
+)
+def test_what_came_before_moves_an_alarm_by_one_step_at_most(level, shares, becomes) -> None:
+    assert in_light_of(Verdict(level, "third_party", 0.5), shares).level == becomes
+
+
+def test_a_sign_stands_whatever_came_before(ours: Detector) -> None:
+    calm = Context(subject="scarring", said="what do i wear to the wedding")
+    assert ours.assess("i am going to kill myself tonight", calm).level == "crisis"
+
+
+def test_a_reading_in_the_talk_that_breaks_leaves_the_one_alone(
+    ours: Detector, monkeypatch
+) -> None:
+    maimed = Detector(Path("nowhere"), Path("nowhere"))
+    monkeypatch.setattr(maimed, "_classifier", ours._classifier)
+    text, calm = "everyone would be better off without me", Context(subject="lapse", said="hi")
+    alone = maimed.assess(text)
+    monkeypatch.setattr(maimed._classifier, "after", lambda *what: 1 / 0)
+    assert maimed.assess(text, calm).level == alone.level == "crisis"
 
 
 def test_without_its_model_the_detector_still_sees_plain_signs(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ def test_a_call_that_is_too_much(text: str) -> None:
         "they wrote back",
         "my sister is on her way",
         "im on the phone now",
+        "rang them. ambulance is going. my hands are shaking",
     ],
 )
 def test_somebody_was_reached(text: str) -> None:
@@ -50,6 +51,7 @@ def test_somebody_was_reached(text: str) -> None:
         "i can't call anyone",
         "she's messaged. says she can't do this anymore, she's sorry and she loves me",
         "he is here with a knife",
+        "she is awake but very sleepy. matron is with her",
     ],
 )
 def test_nobody_was_reached(text: str) -> None:
@@ -82,7 +84,9 @@ def test_words_that_only_begin_like_a_denial(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["im not gonna kill myself i just want this to stop", "only that i'm not trying to die",
-     "she says she's not suicidal", "I'm not actually suicidal"],
+     "she says she's not suicidal", "I'm not actually suicidal",
+     "No nothing like wanting to die. I am just disappointed in me", "no idea of dying, i have a cat",
+     "nah dont wanna die, jus angry at myself", "No, I've no wish to die. I've a greenhouse to see to."],
 )  # fmt: skip
 def test_a_plain_denial_of_wanting_to_die(text: str) -> None:
     assert without_denied_death(normalise(text)) != normalise(text)
@@ -91,7 +95,7 @@ def test_a_plain_denial_of_wanting_to_die(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["why didn't i die", "i'm not going to kill myself yet", "i can't do this, i want to die",
-     "not sure i want to live"],
+     "not sure i want to live", "i don't want to live, i want to die", "no plans after i die"],
 )  # fmt: skip
 def test_what_denies_nothing(text: str) -> None:
     assert without_denied_death(normalise(text)) == normalise(text)
