@@ -7,10 +7,13 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.places import pause
+from actions.questions import say_no_answer
 from actions.talk import Talk
 from bot.content.questions import LEADS
 from bot.content.wording import wording
+from bot.nlu.asking import asks
 from bot.nlu.kinds import DANGER
+from bot.nlu.normalise import normalise
 
 Events = list[dict[str, Any]]
 
@@ -121,5 +124,10 @@ class ActionAside(Action):
     ) -> Events:
         """After danger the lines stay in sight."""
         talk = Talk(dispatcher, tracker)
-        talk.say("utter_aside_after_help" if talk.subject in DANGER else "utter_aside")
+        if talk.subject in DANGER:
+            talk.say("utter_aside_after_help")
+        elif asks(normalise(talk.text)):
+            say_no_answer(talk)
+        else:
+            talk.say("utter_aside")
         return []

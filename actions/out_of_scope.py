@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.questions import offers
+from actions.questions import say_no_answer
 from actions.talk import Talk
 from bot.content.wording import line_abroad, wording
 from bot.nlu.asking import asks
@@ -36,8 +36,7 @@ class ActionNotUnderstood(Action):
             talk.buttons = meant
             talk.ask("utter_which_one")
         elif asks(normalise(talk.text)) and times < OFTEN:
-            talk.buttons = offers(talk)
-            talk.ask("utter_no_answer_but" if talk.buttons else "utter_no_answer")
+            say_no_answer(talk)
         else:
             talk.say("utter_not_understood_often" if times >= OFTEN else "utter_not_understood")
         return [SlotSet("misunderstood", times + 1)]

@@ -8,10 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.coping_report import ranking_lines
 from actions.talk import Talk
 from bot.content.wording import wording
-from bot.record.coping import ranking
+from bot.record.coping import NOTE, WIN, ranking
 from bot.record.picture import progress_picture
 
 Events = list[dict[str, Any]]
+SHOWN = 6
+"""Notes that are read back at once, the last ones."""
 
 
 class ActionProgress(Action):
@@ -31,6 +33,18 @@ class ActionProgress(Action):
             talk.say("utter_coping_report_ranking", ranking=lines)
             words, ranked = wording(), ranking(talk.services.store, talk.person)
             talk.show(image=progress_picture(ranked, words["picture"], words["tried"]))
-        else:
+        noted = _noted(talk)
+        if noted:
+            talk.say("utter_progress_noted", noted=noted)
+        elif not lines:
             talk.say("utter_coping_report_ranking_empty")
         return []
+
+
+def _noted(talk: Talk) -> str:
+    """The strengths and the ways through an urge that somebody noted, in their words, as lines."""
+    store, person = talk.services.store, talk.person
+    notes = [one for one in store.entries(person, NOTE) if one.get("topic") == "strengths"]
+    texts = [str(one["text"]) for one in (*notes, *store.entries(person, WIN))]
+    recent = list(dict.fromkeys(texts))[-SHOWN:]
+    return "\n".join(str(wording()["noted"]).format(text=text) for text in recent)

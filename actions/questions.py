@@ -36,6 +36,12 @@ class ActionAnswerQuestion(Action):
         return []
 
 
+def say_no_answer(talk: Talk) -> None:
+    """Say honestly that there is none, and offer the questions that come near."""
+    talk.buttons = offers(talk)
+    talk.ask("utter_no_answer_but" if talk.buttons else "utter_no_answer")
+
+
 def offers(talk: Talk) -> list[dict[str, str]]:
     """Buttons for the questions that the message may have asked."""
     known = talk.services.questions

@@ -18,8 +18,10 @@ from actions.crisis import give_help, safety_asked
 from actions.helplines import say_helplines
 from actions.places import pause
 from actions.talk import Talk, happened
+from bot.content.wording import wording
 from bot.conversation.answering import Heard, ratings_told
-from bot.conversation.hearing import DETOUR, PASSES, SURE, VERY_SURE, hear, jumps_to
+from bot.conversation.hearing import DETOUR, hear, jumps_to
+from bot.conversation.said import PASSES, SURE, VERY_SURE
 from bot.conversation.walks import END, Step, Walk
 from bot.nlu.answers import minutes, rating
 from bot.nlu.asking import asks
@@ -84,7 +86,7 @@ class WalkAction(Action):
             back = talk.text == "/resume" or _RETURNS.search(normalise(talk.text))
             if back and talk.slot("paused") and not _just_resumed(talk.tracker):
                 raise ActionExecutionRejection(self.name())  # to what was before this walk
-            talk.say("utter_walk_resumed")
+            talk.say("utter_walk_resumed", subject=wording()["walks"][self.topic])
             return self._ask_again(talk, step_id, step, state)
         if rejected_before(talk.tracker, self.name()):
             talk.say(walk.back)
@@ -92,7 +94,7 @@ class WalkAction(Action):
         known = step.copy(update={"options": {**talk.options, **step.options}})
         tries = int(state.get("tries") or 0)
         doubt = tries + (talk.began < PASSES)
-        heard = hear(walk, known, talk.message, begun=talk.heard > 0, doubt=doubt)
+        heard = hear(walk, known, talk.message, talk.heard > 0, doubt, talk.answers)
         if heard is DETOUR:
             raise ActionExecutionRejection(self.name())
         self._answered(talk, walk, step_id, heard, tries)
@@ -102,6 +104,8 @@ class WalkAction(Action):
         state = {"tries": tries + 1}
         if heard.outcome == "later":
             return self._pause(talk, step_id)
+        if heard.outcome == "corrected":
+            return self._corrected(talk, walk, step_id, int(heard.value), tries)
         if heard.outcome == "jump":
             talk.buttons, talk.options = [], {}
             return self._enter(talk, walk, str(heard.value))
@@ -127,6 +131,19 @@ class WalkAction(Action):
         talk.heard += 1
         rated = outcome == "rating" and not step.leads("rating")
         self._enter(talk, walk, str(walk.rating) if rated else step.after(outcome), given=heard)
+
+    def _corrected(self, talk: Talk, walk: Walk, step_id: str, meant: int, tries: int) -> None:
+        """Put the last rating right; one that is heard otherwise than the first leads there."""
+        rated = [step for step in walk.steps.values()
+                 if step.expects == "scale" and step.keep in talk.answers]  # fmt: skip
+        step = rated[-1]
+        talk.say("utter_walk_corrected", number=meant)
+        talk.answers[str(step.keep)] = talk.values[str(step.keep)] = meant
+        heard = Heard("answered", meant)
+        outcome = getattr(self, f"hear_{step.hear}")(talk, heard) if step.hear else None
+        if outcome and step.leads(outcome) and step.after(outcome) != step_id:
+            return self._enter(talk, walk, step.after(outcome))
+        self._ask_again(talk, step_id, walk.steps[step_id], {"tries": tries})
 
     def _enter(self, talk: Talk, walk: Walk, step_id: str, given: Optional[Heard] = None) -> None:
         """Say what the next steps say, up to the next question or the end.

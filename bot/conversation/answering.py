@@ -6,6 +6,7 @@ from typing import Any, Optional
 
 from bot.conversation.walks import CONTROL, Step, Walk
 from bot.nlu.answers import choice, minutes, nth, rating, ratings, yes_or_no
+from bot.nlu.coping import correction
 from bot.nlu.times import minutes_until
 
 FEW = 3
@@ -92,7 +93,7 @@ def rating_instead(walk: Walk, step: Step, plain: str) -> Optional[Heard]:
 
     It is heard where the walk goes on from it, and never past the safety question.
     """
-    told = ratings_told(plain)
+    told = correction(plain) or ratings_told(plain)
     takes = step.leads("rating") or (bool(walk.rating) and step.hear != "safety")
     if not told or not takes:
         return None

@@ -49,6 +49,8 @@ _DELETE = re.compile(
 _MERELY_ASKS = re.compile(
     r"^(?:how|what|when|can|could|do|does|will|is|who|where|if)\b"
     r"|\bhow (?:do|can) i\b|n't\b|\bnot\b"
+    r"|\b(?:when|once|after) (?:i'm|im|i am|i|we|we're|this)\b|\b(?:later|tomorrow)\b"
+    r"|\bcan (?:you|u|i)\W*$"
     r"|\b(?:he|she|they|it|mum|mom|dad|ex|partner|boyfriend|girlfriend|friend)\b.*"
     r"\b(?:delete|erase|wipe|remove|rid|forget)\b"
 )
@@ -65,7 +67,9 @@ def asks_to_delete(plain: str) -> bool:
 
 
 _EXPORT = re.compile(
-    r"\b(?:copy|export|download|print ?out) (?:of )?(?:\w+ ){0,3}?"
+    r"\b(?:get|have|take|send me|give me)\b(?: \w+){0,4} (?:as an? (?:file|document|pdf)\b|"
+    r"a copy(?= of (?:it|this|that|all|everything|my)\b|\W*$))|"
+    r"\b(?:copy of|export(?: of)?|download(?: of)?|print ?out(?: of)?) (?:\w+ ){0,3}?"
     r"(?:everything|all|my (?:data|record|stuff|history|file)|what (?:you|i)|the data)\b"
 )
 

@@ -9,14 +9,9 @@ from typing import Any, Optional
 
 from bot.content.questions import Question
 from bot.conversation.walks import Walk
+from bot.nlu.chats import SUBJECTS
 from bot.nlu.kinds import ASIDE
 
-SUBJECTS = frozenset(
-    {"urge", "alternatives", "coping_report", "disclosure", "lapse", "self_efficacy", "strengths",
-     "adversities", "scarring", "self_acceptance", "ambivalence", "meaning_of_recovery",
-     "loved_one", "crisis", "third_party_crisis", "medical", "distress", "checkin", "human"}
-)  # fmt: skip
-"""Topics that a talk is about; the others are answered in passing and change no thread."""
 FRESH = 2
 """Turns after which a message no longer adds to a subject by itself."""
 
@@ -44,7 +39,7 @@ class Topics:
             return self._questions[question].topic
         if walk in self._walks:
             return self._walks[walk].topic
-        if intent in (ASIDE, "resume") and about:
+        if intent in (ASIDE, "resume", "skip", "safety_denied") and about:
             return about
         return self.of_intent(intent, "out_of_scope")
 

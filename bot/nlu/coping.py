@@ -44,9 +44,12 @@ def read_report(text: str) -> dict[str, Any]:
 
 
 _CORRECTS = re.compile(
-    r"\b(?:i meant|i mean|meant to say|sorry no|no sorry|no wait|actually no|typo|not \d+|correction)\b"
+    r"\b(?:i meant|i mean|meant to say|sorry,? (?:no|nah)|(?:no|nah),? sorry|no,? wait|wait,? (?:no|nah)|"
+    r"actually,? (?:no|nah)|(?:tell|told) you wrong|but (?:it's|its|is|it was) more like|typo|(?:fat|wrong) (?:thumbs?|finger|number|key)|not \d+|correction)\b"
 )
-_INSTEAD_OF = re.compile(r"\b(?:not|instead of|rather than) (?:an? )?\d+\b")
+_INSTEAD_OF = re.compile(
+    r"\b(?:not|instead of|rather than|i (?:wrote|said|put|typed)) (?:an? )?\d+\b"
+)
 
 
 def correction(text: str) -> list[int]:
@@ -84,15 +87,24 @@ def _change(plain: str) -> Optional[str]:
     return "helped" if _HELPED.search(plain) else None
 
 
+_NAMED = re.compile(
+    r"^(?:also|and|then)?\s*([a-z][a-z' ]{1,40}?)(?: also| too| again)?\s*:\s*(?:from )?\d"
+)
+"""A note in short: "sauna also: 4 to 2"."""
+
+
 def _what(plain: str) -> Optional[str]:
+    named = _NAMED.match(plain)
+    if named:
+        return named[1].strip()
     doc = english()(plain)
     for token in doc:
         if token.lemma_ not in _TRY or token.dep_ in ("aux", "auxpass"):
             continue
         if token.lemma_ in _CARRIES:
-            parts = [
-                c for c in token.children if c.dep_ in ("dobj", "xcomp", "ccomp", "prep", "attr")
-            ]
+            # "tried on my break" says when, "went for a walk" what
+            takes = ("dobj", "xcomp", "ccomp", "attr", *(("prep",) if token.lemma_ == "go" else ()))
+            parts = [c for c in token.children if c.dep_ in takes]
             if parts:
                 phrase = _phrase(doc, min(p.left_edge.i for p in parts), parts[-1].right_edge.i)
                 if phrase:

@@ -14,11 +14,9 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.components import Stateless, plain_text
-from bot.nlu.kinds import DANGER
+from bot.nlu.kinds import JUDGED
 from bot.nlu.ranking import without
 from bot.safety.detector import detector
-
-JUDGED = DANGER - {"medical"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

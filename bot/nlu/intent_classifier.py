@@ -30,7 +30,7 @@ class LinearIntentClassifier(Trained, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`strength` and `spelling` of the model; how many intents to rank."""
-        return {"strength": 10.0, "spelling": 1.0, "neighbours": 0.3, "ranking_length": 5}
+        return {"strength": 10.0, "spelling": 1.0, "neighbours": 0.3, "ranking_length": 12}
 
     def read(self, folder: Path) -> None:
         """Read the model that `train` stored."""

@@ -11,6 +11,8 @@ DOUBTS = frozenset({FALLBACK, AMBIGUOUS, ASIDE})
 
 DANGER = frozenset({"crisis", "third_party_crisis", "medical"})
 """Help goes first. The topics have the same names."""
+JUDGED = DANGER - {"medical"}
+"""Those that are the detector's to judge; a hurt body is believed at once."""
 
 TELLS = frozenset(
     {"distress", "adversities", "ambivalence", "self_acceptance", "scarring", "self_efficacy",
@@ -23,6 +25,9 @@ OWN_STORIES = frozenset(
     {"lapse", "scarring", "self_acceptance", "self_efficacy", "strengths", "urge_now"}
 )
 """Those about one's own self-injury: a helper who says "I failed her again" means none."""
+
+OTHERS = frozenset({"loved_one", "third_party_crisis"})
+"""Subjects that are about somebody else."""
 
 PASSING = frozenset({"smalltalk_thanks", "greet", "privacy", "bot_challenge", "human", "progress"})
 """Answered in one turn, and the walk goes on."""

@@ -23,7 +23,7 @@ from bot.content.topics import topic_of_intents
 from bot.nlu.asking import asks
 from bot.nlu.components import Trained, plain_text
 from bot.nlu.encoder import Vectors, encoder
-from bot.nlu.kinds import OWN_WAY, SERVICES
+from bot.nlu.kinds import OTHERS, OWN_WAY, SERVICES
 from bot.nlu.normalise import normalise
 from bot.settings import settings
 
@@ -84,7 +84,8 @@ class QuestionFinder(Trained, IntentClassifier):
         under_way = str(around.get("walk") or "")
         walk = under_way or str((around.get("about") or {}).get("topic") or "")
         if sure >= self._config["clear"] and self._topic_of.get(name) in self._asked_topics:
-            walk = ""  # the message is clearly about something, whatever the walk is about
+            if self._topic_of[name] != walk:
+                walk = ""  # the message is clearly about something, whatever the walk is about
         near = self.nearest(sentence.features[0], walk)
         offered = [found for found, how in near if how >= self._config["offered"]]
         message.set(CANDIDATES, offered, add_to_output=True)
@@ -99,7 +100,7 @@ class QuestionFinder(Trained, IntentClassifier):
     def _least(self, question: str, walk: str, intent: str, sure: float) -> float:
         """The similarity from which a question counts as asked."""
         topic = self._topics.get(question)
-        if topic == walk:
+        if topic in _around(walk):
             part = "in_walk"
         elif topic == self._topic_of.get(intent):
             part = "in_topic"
@@ -139,3 +140,8 @@ class QuestionFinder(Trained, IntentClassifier):
         self._topics = {q.id: q.topic for q in load_questions(data / "questions").values()}
         self._topic_of = topic_of_intents(data / "topics.yml")
         self._asked_topics = set(self._topics.values())
+
+
+def _around(walk: str) -> frozenset[str]:
+    """The topics whose questions belong to a walk: a worry about another holds both kinds."""
+    return OTHERS if walk in OTHERS else frozenset({walk})

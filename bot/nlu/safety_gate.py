@@ -13,7 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.components import Stateless, plain_text
-from bot.nlu.kinds import GOES_ON_AFTER_HELP, LEADS_ELSEWHERE, SAYS_MORE
+from bot.nlu.kinds import DANGER, GOES_ON_AFTER_HELP, LEADS_ELSEWHERE, SAYS_MORE
+from bot.nlu.subject_reader import SUBJECT_SHARES
 from bot.safety.detector import detector
 from bot.safety.reply import BESIDE, may_be_no
 from bot.safety.verdict import Verdict
@@ -27,6 +28,8 @@ INTENT_OF = {
 
 MORE = {"crisis": "help_more", "third_party": "help_more_other", "medical": "help_more_medical"}
 HALF, SURE, AGREED = 0.5, 0.65, 0.8
+OVER = 0.3
+"""The share of danger, in the talk, below which a calm message is not about it any more."""
 CLEAR = 0.9
 """How sure another topic must be for a calm message to go there all the same."""
 
@@ -93,8 +96,21 @@ def _more(message: Message) -> Optional[str]:
         clear = name in LEADS_ELSEWHERE and sure >= CLEAR
     unsure = sure < SURE and name not in GOES_ON_AFTER_HELP and not (calm and clear)
     vague = unsure or (name in SAYS_MORE and not (calm and clear))
+    shares = message.get(SUBJECT_SHARES)
+    if shares and calm and helped != "crisis" and _is_over(shares):
+        return None
     written = not str(message.get("text")).startswith("/")
     return MORE.get(helped) if vague and written else None
+
+
+def _is_over(shares: dict[str, float]) -> bool:
+    """Whether a message, read after what came before it, is about another's danger no more.
+
+    Whoever was in danger themselves is not let go by it: "it's all just so heavy" comes in passing.
+    """
+    danger = sum(shares.get(topic, 0.0) for topic in DANGER)
+    others = max(share for topic, share in shares.items() if topic not in DANGER)
+    return danger < max(OVER, others)
 
 
 def _verdict(message: Message) -> Optional[Verdict]:

@@ -22,6 +22,7 @@ def test_deletion_is_asked_for_in_plain_words(text: str) -> None:
     "text",
     [
         "how do i delete my data", "can you delete everything", "don't delete my data", "forget it",
+        "delete all this when im done can you", "delete it all later once we finish",
         "i want to delete myself", "she deleted all my photos and i feel awful about everything that happened",
     ],
 )  # fmt: skip
@@ -38,7 +39,13 @@ def test_a_command_is_one_of_ours(text: str, payload: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["and can i get a copy of everything youve got on me", "export my data", "download all of it"],
+    [
+        "can i have all this as a file for my psychologist",
+        "what do you save and can i get a copy",
+        "and can i get a copy of everything youve got on me",
+        "export my data",
+        "download all of it",
+    ],
 )
 def test_a_copy_is_asked_for_in_plain_words(text: str) -> None:
     assert asks_to_export(normalise(text))
@@ -46,3 +53,4 @@ def test_a_copy_is_asked_for_in_plain_words(text: str) -> None:
 
 def test_other_copies_export_nothing() -> None:
     assert not asks_to_export(normalise("can you write it for me to copy"))
+    assert not asks_to_export(normalise("my brother is starting to copy everything i do"))

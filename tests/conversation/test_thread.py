@@ -34,6 +34,7 @@ def test_nobody_adds_to_what_was_said_long_ago() -> None:
         ({"intent": "affirm", "walk": "safety_plan"}, "crisis"),
         ({"intent": "aside", "about": "scarring"}, "scarring"),
         ({"intent": "resume", "about": "ambivalence"}, "ambivalence"),
+        ({"intent": "skip", "about": "ambivalence"}, "ambivalence"),
         ({"intent": "resume"}, "stop"),
         ({"intent": "unheard_of"}, "out_of_scope"),
     ],

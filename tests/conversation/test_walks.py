@@ -1,5 +1,6 @@
 import importlib
 from pathlib import Path
+from typing import Optional
 
 import pytest
 
@@ -14,12 +15,23 @@ URGE = WALKS["urge"]
 
 
 def said(
-    text: str, intent: str = "", sure: float = 0.9, option: str = "", score: float = 0.0
+    text: str,
+    intent: str = "",
+    sure: float = 0.9,
+    option: str = "",
+    score: float = 0.0,
+    subjects: Optional[dict[str, float]] = None,
 ) -> dict:
     entities = [{"entity": "option", "value": option}] if option else []
     safety = {"level": "none", "label": "none", "score": score}
     intents = {"name": intent, "confidence": sure}
-    return {"text": text, "intent": intents, "entities": entities, "safety": safety}
+    return {
+        "text": text,
+        "intent": intents,
+        "entities": entities,
+        "safety": safety,
+        "subjects": subjects,
+    }
 
 
 @pytest.mark.parametrize(
@@ -99,6 +111,60 @@ def said(
 )
 def test_an_answer_a_wish_and_a_detour_are_told_apart(step, message, heard) -> None:
     assert hear(URGE, URGE.steps[step], message) == heard
+
+
+AWAY = {"meaning_of_recovery": 0.9, "urge": 0.05}
+RECOVERED = "for me recovered would be not planning my wardrobe around it"
+
+
+@pytest.mark.parametrize(
+    ("step", "subjects", "heard"),
+    [
+        ("talk", AWAY, DETOUR),
+        ("path", AWAY, DETOUR),
+        ("talk", {"meaning_of_recovery": 0.4, "urge": 0.4}, Heard("answered", RECOVERED)),
+        ("talk", None, Heard("answered", RECOVERED)),
+        # nobody is led away from the question about suicide
+        ("safety_first", AWAY, Heard("told", RECOVERED)),
+    ],
+)
+def test_a_statement_leaves_a_walk_when_the_talk_says_so(step, subjects, heard) -> None:
+    message = said(RECOVERED, "meaning_of_recovery", 0.95, subjects=subjects)
+    assert hear(URGE, URGE.steps[step], message) == heard
+
+
+def test_thanks_at_the_end_of_a_walk_end_it() -> None:
+    ends = {"smalltalk_thanks": 0.5, "urge": 0.2}
+    message = said("gna sleep nw ty", "goodbye", 0.8, subjects=ends)
+    assert hear(URGE, URGE.steps["helped"], message) == DETOUR
+    message = said("thanks to the dog mostly", "smalltalk_thanks", 0.8, subjects={"urge": 0.9})
+    assert hear(URGE, URGE.steps["helped"], message).outcome == "answered"
+
+
+@pytest.mark.parametrize(
+    ("step", "text", "heard"),
+    [
+        ("helped", "brb dinner", Heard("later")),
+        ("path", "passenger came in, finish here", Heard("later")),
+        ("helped", "hold on, is this recorded?", None),
+        ("safety_first", "i want it to finish here", None),
+    ],
+)
+def test_somebody_who_has_to_go_finds_the_place_again(step, text, heard) -> None:
+    found = hear(URGE, URGE.steps[step], said(text))
+    assert (found == heard) if heard else found.outcome != "later"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "heard"),
+    [
+        ("sorry, fat thumbs, i meant 7 not 9", ["before"], Heard("corrected", 7)),
+        ("wait no 8. thumb slipped its 8 not 6", ["before"], Heard("corrected", 8)),
+        ("sorry, i meant 7 not 9", [], Heard("rating", 7)),
+    ],
+)
+def test_a_rating_is_put_right_while_another_question_waits(text, kept, heard) -> None:
+    assert hear(URGE, URGE.steps["path"], said(text), kept=kept) == heard
 
 
 def test_a_step_that_leads_nowhere_is_refused() -> None:

@@ -1,3 +1,5 @@
+from typing import Optional
+
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
@@ -25,13 +27,20 @@ def test_doubt_is_said_and_not_hidden(shares, intent) -> None:
     assert read(*shares) == intent
 
 
-def read_about(text: str, subject: str, best: str, share: float, second: str = "other") -> str:
+def read_about(
+    text: str,
+    subject: str,
+    best: str,
+    share: float,
+    second: str = "other",
+    likely: Optional[dict[str, float]] = None,
+) -> str:
     other = share - 0.02 if second != "other" else 0.1
     ranking = [{"name": best, "confidence": share}, {"name": second, "confidence": other}]
     about = {"topic": subject, "age": 0, "walked": True} if subject else {}
     message = Message(
         {"text": text, "intent": ranking[0], "intent_ranking": ranking,
-         "metadata": {"about": about}}
+         "metadata": {"about": about}, "subjects": likely}
     )  # fmt: skip
     component = UnsureFallback(UnsureFallback.get_default_config())
     return str(component.process([message])[0].get("intent")["name"])
@@ -71,3 +80,29 @@ def test_an_aside_needs_something_to_be_beside() -> None:
     assert read_about("the one in the car i think", "disclosure", ASIDE, 0.8) == ASIDE
     assert read_about("the one in the car i think", "", ASIDE, 0.6, "disclosure") == "disclosure"
     assert read_about("is it the one in the car?", "disclosure", ASIDE, 0.8) == FALLBACK
+
+
+@pytest.mark.parametrize(
+    ("best", "share", "likely", "intent"),
+    [
+        ("self_acceptance", 0.72, {"ambivalence": 0.25, "self_acceptance": 0.17}, ASIDE),
+        ("self_acceptance", 0.6, {"ambivalence": 0.1, "self_acceptance": 0.7}, "self_acceptance"),
+        ("self_acceptance", 0.4, {"ambivalence": 0.1, "self_acceptance": 0.7}, ASIDE),
+    ],
+)
+def test_what_came_before_decides_whether_a_statement_adds_to_it(
+    best, share, likely, intent
+) -> None:
+    text = "and the lying, i have a whole list of excuses"
+    assert read_about(text, "ambivalence", best, share, likely=likely) == intent
+
+
+def test_a_question_that_stays_with_the_subject_is_understood_without_an_answer() -> None:
+    likely = {"disclosure": 0.8}
+    assert read_about("is it the one in the car?", "disclosure", ASIDE, 0.8, likely=likely) == ASIDE
+
+
+def test_of_two_meanings_danger_is_left_to_the_detector() -> None:
+    text = "my daughter's school rang me, she's been hurting herself"
+    assert read_about(text, "", "loved_one", 0.5, "third_party_crisis") == "loved_one"
+    assert read_about(text, "", "medical", 0.5, "lapse") == AMBIGUOUS
