@@ -7,6 +7,7 @@ border per label does not. It is stored as plain arrays: loading a model never
 runs code from the file.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Optional
 
@@ -19,8 +20,17 @@ from sklearn.linear_model import LogisticRegression
 from bot.nlu.encoder import Vectors
 
 HASHED = 2**13
+_HASHER = HashingVectorizer(
+    analyzer="char_wb", ngram_range=(2, 5), n_features=HASHED, alternate_sign=False
+)
 NEAREST, SHARPNESS = 12, 12.0
 """How many of the nearest messages vote, and how much more the nearer ones count."""
+
+
+@lru_cache(maxsize=4)
+def _hashed(text: str) -> Any:
+    """The character n-grams of one text, which every reader of a turn shares."""
+    return _HASHER.transform([text]).astype(np.float32)
 
 
 class LinearTextModel:
@@ -45,12 +55,6 @@ class LinearTextModel:
         self._spelling = spelling
         self._neighbours = neighbours
         self._balanced = balanced
-        self._hasher = HashingVectorizer(
-            analyzer="char_wb",
-            ngram_range=(2, 5),
-            n_features=HASHED,
-            alternate_sign=False,
-        )
         self.labels: list[str] = []
         self._weights: Optional[NDArray[np.float32]] = None
         self._bias: Optional[NDArray[np.float32]] = None
@@ -80,15 +84,22 @@ class LinearTextModel:
 
     def predict(self, texts: list[str], vectors: Vectors) -> NDArray[np.float32]:
         """Probabilities, shape (n, len(labels))."""
-        if self._weights is None or self._bias is None:
-            raise ValueError("the model has not learnt anything: call fit or load first")
-        scores = np.asarray(self._features(texts, vectors) @ self._weights) + self._bias
+        scores = self._scores(texts, vectors)
         scores -= scores.max(axis=1, keepdims=True)
         raised = np.exp(scores)
         shares: NDArray[np.float32] = raised / raised.sum(axis=1, keepdims=True)
         if self._neighbours:
             shares = (1 - self._neighbours) * shares + self._neighbours * self._votes(vectors)
         return shares
+
+    def _scores(self, texts: list[str], vectors: Vectors) -> NDArray[np.float32]:
+        """The same as features times weights, without joining the two halves of the features."""
+        if self._weights is None or self._bias is None:
+            raise ValueError("the model has not learnt anything: call fit or load first")
+        width = vectors.shape[1]
+        spelling = self._spelling * (self._hashed(texts) @ self._weights[width:])
+        scores: NDArray[np.float32] = vectors @ self._weights[:width] + spelling + self._bias
+        return scores
 
     def _votes(self, vectors: Vectors) -> NDArray[np.float32]:
         """How the nearest learnt messages vote, the nearer the more; shape as `predict`."""
@@ -132,6 +143,9 @@ class LinearTextModel:
             model._of = stored["of"]
         return model
 
+    def _hashed(self, texts: list[str]) -> Any:
+        return _hashed(texts[0]) if len(texts) == 1 else _HASHER.transform(texts).astype(np.float32)
+
     def _features(self, texts: list[str], vectors: Vectors) -> Any:
-        spelling = self._hasher.transform(texts).astype(np.float32) * self._spelling
+        spelling = self._hashed(texts) * self._spelling
         return sparse.hstack([sparse.csr_matrix(vectors), spelling], format="csr")
