@@ -34,61 +34,19 @@ from typing import Any
 
 import numpy as np
 import torch
-import yaml
+from lessons import ROOT, Text, alike, disturbed, gather
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from sklearn.model_selection import StratifiedGroupKFold
 from torch import nn
 from torch.optim.swa_utils import AveragedModel
 from transformers import AutoModel, AutoTokenizer
 
-from bot.nlu.chats import SUBJECTS, before, read_chats
-from bot.nlu.examples import read_examples as read_intents
-from bot.nlu.normalise import normalise
-from bot.safety.train import groups, read_examples
+from bot.nlu.chats import before
+from bot.safety.train import groups
 
-ROOT = Path(__file__).resolve().parent.parent
 SEED, BATCH, RATE, HEAD_RATE, WARM_UP = 7, 32, 1e-4, 1e-3, 0.06
 WEIGHTS = {"safety": 1.0, "intent": 2.0, "question": 1.0, "subject": 1.5, "alarm": 1.0}
 """How much each task counts."""
-MISLED = 0.15
-"""Share of turns that are read, each time, after another subject than the chat's."""
-SPOILT = 0.15
-"""Share of texts that get a typing error, or lose their punctuation, each time they are read."""
-DANGEROUS = {"urge", "lapse", "crisis", "third_party_crisis", "medical"}
-"""Topics whose questions are left out of the safety task: some of them show danger."""
-
-
-Text = tuple[str, ...]
-"""A text alone, or the subject, the message before and the turn."""
-
-
-def gather() -> dict[Text, dict[str, str]]:
-    """Every text and turn with its target in each task that knows it."""
-    alone: dict[Text, dict[str, str]] = {(text,): row for text, row in _alone().items()}
-    turns: dict[Text, dict[str, str]] = {
-        (turn.about, turn.before, turn.text): {"subject": turn.subject, "alarm": turn.label}
-        for turn in read_chats(ROOT / "data" / "chats")
-    }
-    return alone | turns
-
-
-def _alone() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for row in read_examples(ROOT / "data" / "safety"):
-        found.setdefault(normalise(row["text"]), {})["safety"] = row["label"]
-    for text, intent in zip(*read_intents(ROOT / "data" / "nlu")):
-        found.setdefault(normalise(text), {})["intent"] = intent
-    for path in sorted((ROOT / "data" / "questions").glob("*.yml")):
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for question in raw["questions"]:
-            for text in question["ask"]:
-                row = found.setdefault(normalise(text), {})
-                row["question"] = question["id"]
-                if raw["topic"] not in DANGEROUS:
-                    calm = "loved_one" if raw["topic"] == "loved_one" else "none_hard"
-                    row.setdefault("safety", calm)
-    found.pop("", None)
-    return found
 
 
 class Net(nn.Module):
@@ -166,7 +124,7 @@ class Teacher:
             for task, names in self.names.items()
         }
         vectors = np.zeros((len(texts), net.encoder.config.hidden_size), np.float32)
-        for part in _alike(texts, range(len(texts)), 64):
+        for part in alike(texts, range(len(texts)), 64):
             found = net.vectors(*self._encoded([texts[i] for i in part]))
             vectors[part] = nn.functional.normalize(found, dim=1).numpy()
             for task, head in net.heads.items():
@@ -174,7 +132,7 @@ class Teacher:
         return shares, vectors
 
     def _batch_loss(self, net: Net, batch: list[int], losses: dict[str, Any]) -> Any:
-        inputs = self._encoded([_disturbed(self.texts[i]) for i in batch])
+        inputs = self._encoded([disturbed(self.texts[i]) for i in batch])
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = net(*inputs)
         total = torch.zeros(())
@@ -214,7 +172,7 @@ class Teacher:
         rows = random.sample(rows, len(rows)) if shuffled else rows
         batches = []
         for start in range(0, len(rows), BATCH * 20):
-            batches += _alike(self.texts, rows[start : start + BATCH * 20], BATCH)
+            batches += alike(self.texts, rows[start : start + BATCH * 20], BATCH)
         random.shuffle(batches)
         return batches
 
@@ -227,38 +185,6 @@ class Teacher:
             return_tensors="pt", return_token_type_ids=True,
         )  # fmt: skip
         return found["input_ids"], found["attention_mask"], found["token_type_ids"]
-
-
-def _alike(texts: list[Text], rows: Any, size: int) -> list[list[int]]:
-    """Batches of rows whose texts are of one kind and of like length."""
-    batches = []
-    for kind in (1, 3):
-        part = sorted(
-            (i for i in rows if len(texts[i]) == kind), key=lambda i: sum(map(len, texts[i]))
-        )
-        batches += [part[i : i + size] for i in range(0, len(part), size)]
-    return batches
-
-
-def _disturbed(text: Text) -> Text:
-    """A text with an error now and then, and a turn after another subject than the chat's."""
-    if len(text) == 1:
-        return (_spoilt(text[0]),)
-    about, said, turn = text
-    if random.random() < MISLED:
-        about = random.choice(["", *sorted(SUBJECTS)])
-    return (about, said, _spoilt(turn))
-
-
-def _spoilt(text: str) -> str:
-    """Now and then a letter lost or swapped, or the punctuation gone, as people type."""
-    if random.random() >= SPOILT or len(text) < 8:
-        return text
-    if random.random() < 0.3:
-        return text.replace("'", "").replace(",", "").replace(".", "")
-    i = random.randrange(1, len(text) - 1)
-    swapped = text[:i] + text[i + 1] + text[i] + text[i + 2 :]
-    return swapped if random.random() < 0.5 else text[:i] + text[i + 1 :]
 
 
 def export(net: Net, tokenizer: Any, out: Path) -> None:
