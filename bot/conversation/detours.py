@@ -10,6 +10,7 @@ from bot.nlu.asking import asks
 from bot.nlu.kinds import (
     DANGER,
     DOUBTS,
+    FAREWELLS,
     LEAVES,
     OWN_WAY,
     PASSING,
@@ -29,7 +30,6 @@ AWAY, LEFT, PLAINLY = 0.4, 0.3, 0.8
 """In the talk: the share of another topic from which a statement leaves the walk, how much of
 that the walk's own topic may have at most, and from which it leaves with an intent that the walk
 takes for its own."""
-COURTEOUS = frozenset({"goodbye", "smalltalk_thanks"})
 SHORT = 6
 """Words up to which "skip it" in a free answer is a wish and not the answer."""
 _REQUEST = re.compile(
@@ -87,8 +87,8 @@ def turns_away(said: Said, doubt: int) -> bool:
     ends = sum(said.subjects.get(topic, 0.0) for topic in ("smalltalk_thanks", "stop"))
     if said.answer is not None and not said.free:  # "off to make four hundred baps. thanks"
         rated = said.step.expects in ("scale", "minutes") and said.words > FEW
-        return rated and said.intent in COURTEOUS and ends >= AWAY and said.sure >= VERY_SURE
-    if said.intent in COURTEOUS:
+        return rated and said.intent in FAREWELLS and ends >= AWAY and said.sure >= VERY_SURE
+    if said.intent in FAREWELLS:
         return ends > here and said.sure >= SURE
     if said.intent in YES_NO and said.answer is None:  # "yeah alright. ta"
         return ends >= AWAY

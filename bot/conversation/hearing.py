@@ -15,7 +15,6 @@ from bot.conversation.answering import (
 )
 from bot.conversation.detours import (
     CONTROL_INTENTS,
-    COURTEOUS,
     SHORT,
     belongs_elsewhere,
     breaks_in,
@@ -29,6 +28,7 @@ from bot.conversation.walks import CONTROL, Step, Walk
 from bot.nlu.answers import ratings, says
 from bot.nlu.asking import asks, inquires
 from bot.nlu.coping import correction
+from bot.nlu.kinds import FAREWELLS
 from bot.nlu.normalise import normalise
 
 JUMP = 16
@@ -114,7 +114,7 @@ def _wish_or_way(said: Said, begun: bool, doubt: int, kept: Collection[str]) -> 
     wish = _wish(said)
     if wish and not number and (said.answer is None or said.free):
         return wish
-    if not number and said.intent in COURTEOUS and turns_away(said, doubt):
+    if not number and said.intent in FAREWELLS and turns_away(said, doubt):
         return DETOUR
     rated = rating_instead(said.walk, said.step, said.plain) if said.answer is None else None
     if rated:

@@ -27,11 +27,10 @@ from bot.conversation.safety_care import (
     most_urgent,
     verdicts,
 )
-from bot.conversation.thread import fresh
+from bot.conversation.thread import fresh, said_last, subject_of
 from bot.conversation.turn import Answer, Reply, Turn
 from bot.logs import where
 from bot.nlu.kinds import DANGER, OTHERS
-from bot.nlu.normalise import normalise
 from bot.nlu.safety_gate import MORE
 from bot.record.store import Store
 from bot.safety.detector import Context, Detector
@@ -104,7 +103,8 @@ class Conversation:
         slots: dict[str, Any] = (saved or {}).get("slots") or {}
         safety: dict[str, Any] = slots.get("safety") or {}
         text, is_payload = self._read(turn, person, cleaned, saved, slots)
-        before, subject, said = verdicts(saved), self._subject(slots), said_last(saved)
+        subject, said = subject_of(slots, self._services.walks), said_last(saved)
+        before = verdicts(saved)
         context = Context(
             asked=bool(safety.get("asked")),
             about=safety.get("about") or "crisis",
@@ -145,11 +145,6 @@ class Conversation:
         except Exception as error:
             return self._static("rasa", error, verdict)
         return self._checked(thought, person, verdict, besides, just_helped(safety))
-
-    def _subject(self, slots: dict[str, Any]) -> str:
-        """The subject of the talk so far, or an empty text."""
-        walk = self._services.walks.get(str((slots.get("walk") or {}).get("walk")))
-        return walk.topic if walk else str((slots.get("about") or {}).get("topic") or "")
 
     def _load(self, person: str) -> tuple[Optional[dict[str, Any]], str]:
         try:
@@ -275,15 +270,6 @@ def _besides(
 def _without_payload(text: str) -> str:
     """Words that begin with a slash, so that Rasa does not take them for a payload."""
     return text.lstrip("/ ") or "?" if text.startswith("/") else text
-
-
-def said_last(saved: Optional[dict[str, Any]]) -> str:
-    """The person's last written message, normalised, or an empty text."""
-    for event in reversed((saved or {}).get("events") or []):
-        if event.get("event") == "user":
-            text = str(event.get("text") or "")
-            return "" if text.startswith("/") else normalise(text)
-    return ""
 
 
 def _timed(answer: Answer, seconds: float) -> Answer:

@@ -11,6 +11,7 @@ from bot.content.questions import Question
 from bot.conversation.walks import Walk
 from bot.nlu.chats import SUBJECTS
 from bot.nlu.kinds import ASIDE
+from bot.nlu.normalise import normalise
 
 FRESH = 2
 """Turns after which a message no longer adds to a subject by itself."""
@@ -67,3 +68,22 @@ def thread_after(before: Optional[dict[str, Any]], topic: str, walked: bool) -> 
 def fresh(about: Optional[dict[str, Any]]) -> dict[str, Any]:
     """The slot as long as a message may add to its subject, else an empty one."""
     return about if about and int(about["age"]) <= FRESH else {}
+
+
+def subject_of(slots: dict[str, Any], walks: dict[str, Walk]) -> str:
+    """The topic of the walk under way, else the last subject however long ago, or an empty text."""
+    walk = walks.get(str((slots.get("walk") or {}).get("walk")))
+    return walk.topic if walk else str((slots.get("about") or {}).get("topic") or "")
+
+
+def said_last(saved: Optional[dict[str, Any]]) -> str:
+    """The person's last written message, normalised, or an empty text.
+
+    Args:
+        saved: the conversation as loaded.
+    """
+    for event in reversed((saved or {}).get("events") or []):
+        if event.get("event") == "user":
+            text = str(event.get("text") or "")
+            return "" if text.startswith("/") else normalise(text)
+    return ""

@@ -23,6 +23,7 @@ MOST = 160
 """Characters of the message before that are read: its end, which the next one answers."""
 
 MISLED = 4
+"""One turn in so many is learnt again after a subject that is not the chat's."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class ChatTurn:
     """The message, normalised."""
     subject: str
     label: str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """What came before it and its text, as the encoder reads them."""
+        return before(self.about, self.before), self.text
 
 
 def before(about: str, said: str) -> str:

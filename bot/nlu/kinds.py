@@ -41,12 +41,16 @@ HEAVY = frozenset(
 YES_NO = frozenset({"affirm", "deny"})
 COURTESIES = frozenset({"greet", "goodbye", "later", "idk", "skip", "bot_challenge"})
 """A longer statement only seems to have one of these when the model is unsure."""
+FAREWELLS = frozenset({"goodbye", "smalltalk_thanks"})
+"""They end a walk where the talk says that it ends."""
 RECORD = frozenset({"export_data", "forget_data"})
 LINES = frozenset({"show_helplines", "set_country", "change_country"})
 LEAVES = DANGER | RECORD | LINES | frozenset(
     {"stop", "goodbye", "resume", "safety_denied", "show_help", "timer_due", "checkin_due"}
 )  # fmt: skip
 """They leave any question, whatever it asked."""
+ANYWHERE = DANGER | {"stop", "later", "skip", "resume"}
+"""Heard at any point of any talk, however unlikely it seems there."""
 
 SERVICES = DANGER | RECORD | LINES | frozenset(
     {"safety_plan", "checkin", "human", "progress", "show_help", "stop", "resume", "later", "skip"}

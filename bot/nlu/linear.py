@@ -27,10 +27,19 @@ NEAREST, SHARPNESS = 12, 12.0
 """How many of the nearest messages vote, and how much more the nearer ones count."""
 
 
+def _spelt(texts: list[str]) -> Any:
+    """The character n-grams of texts, a sparse row each."""
+    return _spelt_once(texts[0]) if len(texts) == 1 else _counted(texts)
+
+
 @lru_cache(maxsize=4)
-def _hashed(text: str) -> Any:
-    """The character n-grams of one text, which every reader of a turn shares."""
-    return _HASHER.transform([text]).astype(np.float32)
+def _spelt_once(text: str) -> Any:
+    """Those of one text: every reader of a turn shares them."""
+    return _counted([text])
+
+
+def _counted(texts: list[str]) -> Any:
+    return _HASHER.transform(texts).astype(np.float32)
 
 
 class LinearTextModel:
@@ -97,7 +106,7 @@ class LinearTextModel:
         if self._weights is None or self._bias is None:
             raise ValueError("the model has not learnt anything: call fit or load first")
         width = vectors.shape[1]
-        spelling = self._spelling * (self._hashed(texts) @ self._weights[width:])
+        spelling = self._spelling * (_spelt(texts) @ self._weights[width:])
         scores: NDArray[np.float32] = vectors @ self._weights[:width] + spelling + self._bias
         return scores
 
@@ -143,9 +152,6 @@ class LinearTextModel:
             model._of = stored["of"]
         return model
 
-    def _hashed(self, texts: list[str]) -> Any:
-        return _hashed(texts[0]) if len(texts) == 1 else _HASHER.transform(texts).astype(np.float32)
-
     def _features(self, texts: list[str], vectors: Vectors) -> Any:
-        spelling = self._hashed(texts) * self._spelling
+        spelling = _spelt(texts) * self._spelling
         return sparse.hstack([sparse.csr_matrix(vectors), spelling], format="csr")

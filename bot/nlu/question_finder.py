@@ -83,9 +83,9 @@ class QuestionFinder(Trained, IntentClassifier):
         around = message.get("metadata") or {}
         under_way = str(around.get("walk") or "")
         walk = under_way or str((around.get("about") or {}).get("topic") or "")
-        if sure >= self._config["clear"] and self._topic_of.get(name) in self._asked_topics:
-            if self._topic_of[name] != walk:
-                walk = ""  # the message is clearly about something, whatever the walk is about
+        topic = self._topic_of.get(name)
+        if sure >= self._config["clear"] and topic in self._asked_topics and topic != walk:
+            walk = ""  # the message is clearly about something, whatever the walk is about
         near = self.nearest(sentence.features[0], walk)
         offered = [found for found, how in near if how >= self._config["offered"]]
         message.set(CANDIDATES, offered, add_to_output=True)

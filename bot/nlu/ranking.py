@@ -1,6 +1,6 @@
 """A ranking of intents, as the classifier leaves it on a message."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 Ranking = list[dict[str, Any]]
@@ -16,3 +16,11 @@ def without(ranking: Ranking, names: Collection[str]) -> Ranking:
         for one in ranking
         if one["name"] not in names
     ]
+
+
+def weighed(ranking: Ranking, weight: Callable[[str], float]) -> Ranking:
+    """The ranking with each intent's share multiplied by its weight, shared out anew."""
+    shares = [float(one["confidence"]) * weight(str(one["name"])) for one in ranking]
+    total = sum(shares) or 1.0
+    anew = [{**one, "confidence": share / total} for one, share in zip(ranking, shares)]
+    return sorted(anew, key=lambda one: -one["confidence"])

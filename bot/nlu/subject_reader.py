@@ -22,14 +22,12 @@ from bot.content.topics import topic_of_intents
 from bot.nlu.chats import before, learnt_turns
 from bot.nlu.components import Trained, plain_text
 from bot.nlu.encoder import encoder
-from bot.nlu.kinds import ASIDE, DANGER
+from bot.nlu.kinds import ANYWHERE, ASIDE
 from bot.nlu.linear import LinearTextModel
-from bot.nlu.ranking import Ranking
+from bot.nlu.ranking import Ranking, weighed
 from bot.settings import settings
 
 FILE = "subjects.npz"
-ANYWHERE = DANGER | {"stop", "later", "skip", "resume"}
-"""Intents that are heard at any point of any talk, however unlikely it seems there."""
 ALSO = {"other_difficulty": ("distress", "adversities")}
 """Other subjects in which an intent may be told: eating and drinking are told as pain."""
 SUBJECT_SHARES = "subjects"
@@ -62,8 +60,7 @@ class SubjectReader(Trained, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the chats of `data/chats`; Rasa's training data has no part in it."""
         turns = learnt_turns(settings().data / "chats")
-        pairs = [(before(turn.about, turn.before), turn.text) for turn in turns]
-        vectors = encoder().many(pairs)
+        vectors = encoder().many([turn.pair for turn in turns])
         self._model.fit([turn.text for turn in turns], vectors, [turn.subject for turn in turns])
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / FILE)
@@ -92,9 +89,6 @@ class SubjectReader(Trained, IntentClassifier):
             least = self._config["anywhere"] if intent in ANYWHERE else floor
             return float(max(least, floor + share) ** power)
 
-        weighed = [float(one["confidence"]) * weight(str(one["name"])) for one in ranking]
-        total = sum(weighed) or 1.0
-        anew = [{**one, "confidence": share / total} for one, share in zip(ranking, weighed)]
-        anew.sort(key=lambda one: -one["confidence"])
+        anew = weighed(ranking, weight)
         message.set("intent_ranking", anew, add_to_output=True)
         message.set(INTENT, dict(anew[0]), add_to_output=True)

@@ -97,6 +97,16 @@ class Detector:
         """
         plain = normalise(text)
         shares = self._in_talk(plain, context)
+        learnt = self._learnt(plain, context, shares)
+        verdict = most_urgent(self.by_pattern(without_supposed(plain)), learnt)
+        if context.helper and verdict.label == "crisis" and _is_anothers(shares):
+            verdict = Verdict(verdict.level, "third_party", verdict.score)
+        if context.asked:
+            verdict = most_urgent(verdict, self._answer(plain, context, shares))
+        return self._escalated(verdict, context.trail)
+
+    def _learnt(self, plain: str, context: Context, shares: dict[str, float]) -> Verdict:
+        """The verdict of the learnt part, no more urgent than the words around allow."""
         learnt = in_light_of(self._by_classifier(plain), shares, context.helper)
         rest = without_denied_death(plain)
         denied = rest != plain  # "not trying to die" is asked about
@@ -110,20 +120,19 @@ class Detector:
         if context.asked and is_denial(plain):
             # an honest "no, I just want it out of me" is no crisis; a sign in it still is
             learnt = _no_more_than_asking(learnt)
-        verdict = most_urgent(self.by_pattern(without_supposed(plain)), learnt)
-        if context.helper and verdict.label == "crisis" and _is_anothers(shares):
-            verdict = Verdict(verdict.level, "third_party", verdict.score)
-        if context.asked and context.about == "third_party" and not is_denial(plain):
-            calm = bool(shares) and danger_in(shares) < NO_DANGER and asks(plain)
-            # "she's not picking up", to "do you fear for her life?"
-            if self.may_cost_a_life(rest) and not calm:
-                verdict = most_urgent(verdict, Verdict("crisis", "third_party", 0.8))
-        if context.asked:
-            answer = answer_to_safety_question(plain, context.recent, context.about)
-            if len(plain.split()) >= LONG_ANSWER and shares and danger_in(shares) < NO_DANGER:
-                answer = _no_more_than_asking(answer)  # "yeah my auntie is up, i'll sit with her"
-            verdict = most_urgent(verdict, answer)
-        return self._escalated(verdict, context.trail)
+        return learnt
+
+    def _answer(self, plain: str, context: Context, shares: dict[str, float]) -> Verdict:
+        """The verdict on a message as the answer to our question about danger to life."""
+        calm = bool(shares) and danger_in(shares) < NO_DANGER
+        answer = answer_to_safety_question(plain, context.recent, context.about)
+        if calm and len(plain.split()) >= LONG_ANSWER:
+            answer = _no_more_than_asking(answer)  # "yeah my auntie is up, i'll sit with her"
+        feared = context.about == "third_party" and not is_denial(plain)
+        at_stake = feared and self.may_cost_a_life(without_denied_death(plain))
+        if at_stake and not (calm and asks(plain)):  # "she's not picking up"
+            answer = most_urgent(Verdict("crisis", "third_party", 0.8), answer)
+        return answer
 
     def by_pattern(self, plain: str) -> Verdict:
         """The verdict of the signs alone, on a normalised text."""

@@ -9,7 +9,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from bot.nlu.chats import before, learnt_turns, read_chats
+from bot.nlu.chats import learnt_turns, read_chats
 from bot.nlu.encoder import Vectors, encoder
 from bot.nlu.examples import read_examples as read_nlu_examples
 from bot.nlu.linear import LinearTextModel
@@ -49,7 +49,7 @@ def train_safety(data: Path, out: Path) -> None:
 def train_in_talk(chats: Path) -> LinearTextModel:
     """The reader of a message's label after what came before it, from whole chats."""
     turns = learnt_turns(chats)
-    vectors = encoder().many([(before(turn.about, turn.before), turn.text) for turn in turns])
+    vectors = encoder().many([turn.pair for turn in turns])
     return unlearnt().fit([turn.text for turn in turns], vectors, [turn.label for turn in turns])
 
 
