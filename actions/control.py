@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.places import pause
 from actions.questions import say_no_answer
-from actions.talk import Talk
+from actions.talk import Talk, happened
 from bot.content.questions import LEADS
 from bot.content.wording import wording
 from bot.nlu.asking import asks
@@ -102,11 +102,12 @@ class ActionWalkEnded(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Offer once; silent when nothing waits, after crisis help, and after "later"."""
+        """Offer once; silent when nothing waits, after crisis help, and when one is put on hold."""
         talk = Talk(dispatcher, tracker)
         paused = talk.slot("paused") or []
         just_helped = (talk.slot("safety") or {}).get("since") == 0
-        if paused and not just_helped and talk.intent not in ("later", "stop"):
+        just_paused = happened(tracker, "slot", "paused")
+        if paused and not (just_helped or just_paused):
             name = wording()["walks"].get(paused[-1]["walk"], "")
             talk.say("utter_walk_offer_resume", paused=name)
         return []

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.helplines import say_emergency, say_helplines, say_quiet_lines
 from actions.places import pause
 from actions.talk import Talk
+from bot.conversation.safety_care import HELP_AGAIN
 from bot.safety.reply import BESIDE, IN_WALK
 
 Events = list[dict[str, Any]]
@@ -278,10 +279,11 @@ class ActionHelpMore(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Words for the kind of danger, and the emergency number again where a body is hurt."""
+        """Words for the kind of danger, and the emergency number again where a life is at stake."""
         talk = Talk(dispatcher, tracker)
         kind = str((talk.slot("safety") or {}).get("kind") or "crisis")
         talk.say(self.says[kind])
-        if kind != "crisis":
+        grave = float((talk.message.get("safety") or {}).get("score") or 0.0) >= HELP_AGAIN
+        if kind != "crisis" or grave:
             say_emergency(talk)
         return talk.events

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.coping_report import ranking_lines
 from actions.talk import Talk
 from bot.content.wording import wording
-from bot.record.coping import NOTE, WIN, ranking
+from bot.record.coping import NOTE, OWN, WIN, ranking
 from bot.record.picture import progress_picture
 
 Events = list[dict[str, Any]]
@@ -42,9 +42,10 @@ class ActionProgress(Action):
 
 
 def _noted(talk: Talk) -> str:
-    """The strengths and the ways through an urge that somebody noted, in their words, as lines."""
+    """The strengths, the ways through an urge and the ideas that somebody noted, as lines."""
     store, person = talk.services.store, talk.person
     notes = [one for one in store.entries(person, NOTE) if one.get("topic") == "strengths"]
     texts = [str(one["text"]) for one in (*notes, *store.entries(person, WIN))]
+    texts += [str(one["title"]) for one in store.entries(person, OWN)]
     recent = list(dict.fromkeys(texts))[-SHOWN:]
     return "\n".join(str(wording()["noted"]).format(text=text) for text in recent)

@@ -20,7 +20,7 @@ from actions.places import pause
 from actions.talk import Talk, happened
 from bot.content.wording import wording
 from bot.conversation.answering import Heard, ratings_told
-from bot.conversation.hearing import DETOUR, hear, jumps_to
+from bot.conversation.hearing import DETOUR, hear, jumps_to, told_beside
 from bot.conversation.said import PASSES, SURE, VERY_SURE
 from bot.conversation.walks import END, Step, Walk
 from bot.nlu.answers import minutes, rating
@@ -71,7 +71,19 @@ class WalkAction(Action):
         talk.events += [ActiveLoop(self.name()), SlotSet("paused", paused)]
         talk.began = talk.confidence
         named = None if talk.text.startswith("/") else jumps_to(walk, normalise(talk.text))
-        self._enter(talk, walk, named or walk.variants.get(talk.intent, walk.start))
+        if named:
+            return self._jump(talk, walk, named)
+        self._enter(talk, walk, walk.variants.get(talk.intent, walk.start))
+
+    def _jump(self, talk: Talk, walk: Walk, step_id: str) -> None:
+        """Go to a step asked for by name; what it would ask for may have been said beside it."""
+        step = walk.steps[step_id]
+        told = told_beside(talk.text, walk.jumps[step_id]) if step.expects == "text" else ""
+        if told and step.hear:
+            heard = Heard("answered", told)
+            outcome = getattr(self, f"hear_{step.hear}")(talk, heard) or "answered"
+            return self._enter(talk, walk, step.after(outcome), given=heard)
+        self._enter(talk, walk, step_id)
 
     def _go_on(self, talk: Talk, walk: Walk, state: dict[str, Any]) -> None:
         talk.answers = dict(state.get("answers") or {})
@@ -108,7 +120,7 @@ class WalkAction(Action):
             return self._corrected(talk, walk, step_id, int(heard.value), tries)
         if heard.outcome == "jump":
             talk.buttons, talk.options = [], {}
-            return self._enter(talk, walk, str(heard.value))
+            return self._jump(talk, walk, str(heard.value))
         if heard.outcome in ("idk", "explain") and step.hint and not tries:
             talk.say(step.hint)
             return self._ask_again(talk, step_id, step, state, repeat=False)

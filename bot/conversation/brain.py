@@ -59,11 +59,17 @@ class Thought:
     """The question of `data/questions` that was answered."""
     about: dict[str, Any] = field(default_factory=dict)
     """The subject that was talked of before the turn (bot/conversation/thread.py)."""
+    paused: bool = False
+    """Whether the walk that took the message is put on hold by it ("brb", "finish here")."""
+    asks_safety: bool = False
+    """Whether the answer asks about danger to life."""
     failures: list[str] = field(default_factory=list)
     """Actions that raised."""
 
     def topic(self, topics: Topics) -> str:
         """The topic of the turn."""
+        if self.paused:
+            return topics.of_intent("stop", "stop")
         recent = self.about if self.intent == "resume" else fresh(self.about)
         subject = str(recent.get("topic") or "")
         return topics.of(self.intent, self.form, self.question, subject)
@@ -188,14 +194,19 @@ def _thought(
     tracker: DialogueStateTracker, said: list[dict[str, Any]], failed: list[str]
 ) -> Thought:
     intent = tracker.latest_message.intent if tracker.latest_message else {}
+    form = _form_that_heard(tracker)
+    helped = (tracker.get_slot("safety") or {}).get("helped") == 0
+    held = (tracker.get_slot("paused") or [{}])[-1].get("walk")
     return Thought(
         said=said,
         intent=str(intent.get("name") or ""),
         confidence=float(intent.get("confidence") or 0.0),
-        form=_form_that_heard(tracker),
+        form=form,
         place=tracker.get_slot("walk") or {},
         question=_question(tracker),
         about=tracker.get_slot("about") or {},
+        paused=bool(form) and not tracker.get_slot("walk") and held == form and not helped,
+        asks_safety=bool((tracker.get_slot("safety") or {}).get("asked")),
         failures=failed,
     )
 

@@ -30,6 +30,9 @@ AWAY, LEFT, PLAINLY = 0.4, 0.3, 0.8
 """In the talk: the share of another topic from which a statement leaves the walk, how much of
 that the walk's own topic may have at most, and from which it leaves with an intent that the walk
 takes for its own."""
+ENDED, NOT_HERE = 0.7, 0.1
+"""The share of an end from which thanks are no yes, and the most that the walk's own topic may
+have where a word of a long message fits a choice by chance."""
 SHORT = 6
 """Words up to which "skip it" in a free answer is a wish and not the answer."""
 _REQUEST = re.compile(
@@ -85,9 +88,8 @@ def turns_away(said: Said, doubt: int) -> bool:
         return False
     here = said.subjects.get(said.walk.topic, 1.0)
     ends = sum(said.subjects.get(topic, 0.0) for topic in ("smalltalk_thanks", "stop"))
-    if said.answer is not None and not said.free:  # "off to make four hundred baps. thanks"
-        rated = said.step.expects in ("scale", "minutes") and said.words > FEW
-        return rated and said.intent in FAREWELLS and ends >= AWAY and said.sure >= VERY_SURE
+    if said.answer is not None and not said.free:
+        return _only_holds_an_answer(said, here, ends)
     if said.intent in FAREWELLS:
         return ends > here and said.sure >= SURE
     if said.intent in YES_NO and said.answer is None:  # "yeah alright. ta"
@@ -101,6 +103,22 @@ def turns_away(said: Said, doubt: int) -> bool:
     lost = doubt > int(said.walk.holds)  # nothing fitted so far: less is enough
     away = there >= (AWAY / 2 if lost else AWAY) and here <= there * (1 if lost else LEFT)
     return away and said.sure >= (SURE if lost else VERY_SURE)
+
+
+def _only_holds_an_answer(said: Said, here: float, ends: float) -> bool:
+    """Whether a longer message is about something else, though a word of it would fit the choice.
+
+    "Off to make four hundred baps. thanks" holds a number, "my grandson asked me what the lines
+    were" the "me" of what lies inside oneself.
+    """
+    if said.intent in FAREWELLS:
+        rated = said.step.expects in ("scale", "minutes")
+        enough, least = (AWAY, FEW) if rated else (ENDED, SHORT)
+        return said.words > least and ends >= enough and said.sure >= VERY_SURE
+    there = said.subjects.get(said.topic, 0.0)
+    chooses = said.step.expects == "choice" and said.words > SHORT and said.intent in STORIES
+    elsewhere = said.topic != said.walk.topic and there >= PLAINLY and here <= NOT_HERE
+    return chooses and elsewhere and said.sure >= CERTAIN
 
 
 def is_detour(said: Said) -> bool:

@@ -44,9 +44,10 @@ _SKIPS = re.compile(
 _PAUSES = re.compile(
     r"^(?:ok |okay |sorry |can we |let's )*pause\b|\bpause (?:please|here|it|this)\b|"
     r"^(?:ok |sorry |wait )*(?:be right back|hang on|hold on|got to go)\b|"
-    r"^(?:ok |sorry |wait )*one (?:sec|second|minute|moment)\b|"
+    r"^(?:ok |sorry |wait )*one (?:sec|second|minute|moment)\b(?! (?:is|sounds|would|will|then|timer|it is))|"
     r"\b(?:finish|stop|leave it) (?:here|there)\b(?! (?:was|is|and then))"
 )
+_PARTS = re.compile(r"[.?!;:,]+(?=\s|$)")
 PAUSE = 9
 """Words up to which such words leave the walk for now."""
 
@@ -125,7 +126,8 @@ def _wish_or_way(said: Said, begun: bool, doubt: int, kept: Collection[str]) -> 
 
 def _pauses(said: Said) -> bool:
     """Whether somebody has to go for now ("brb dinner", "finish here"); a question stays one."""
-    short = said.words <= PAUSE and not ratings(said.plain) and not asks(said.plain)
+    times = said.step.expects in ("minutes", "when") and said.answer is not None  # "one minute, ok"
+    short = said.words <= PAUSE and not (times or ratings(said.plain) or asks(said.plain))
     return short and said.step.hear != "safety" and bool(_PAUSES.search(said.plain))
 
 
@@ -174,6 +176,25 @@ def jumps_to(walk: Walk, plain: str, step: Optional[Step] = None) -> Optional[st
         return None
     free = step.expects == "text" and not asks(plain)
     return None if free and length < MOSTLY * len(plain) else found
+
+
+def told_beside(text: str, phrases: Collection[str]) -> str:
+    """What a message tells beside the words that ask for a step, or an empty text.
+
+    "can i add my own? drum solos on the steering wheel" tells an idea; "can i add my own" none.
+
+    Args:
+        text: the message as written.
+        phrases: the words that ask for the step, normalised.
+    """
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    asking = [i for i, part in enumerate(parts)
+              if any(says(normalise(part), words) for words in phrases)]  # fmt: skip
+    if not asking:
+        return ""
+    others = [parts[asking[-1] + 1 :], parts[: asking[0]]]
+    told = [", ".join(some) for some in others if len(" ".join(some).split()) > FEW]
+    return told[0] if told else ""
 
 
 def _wish(said: Said) -> Optional[Heard]:

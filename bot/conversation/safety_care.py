@@ -25,6 +25,8 @@ REACHED = {"third_party": "/reached_other", "medical": "/reached_care"}
 """What "somebody is there" stands for, by the kind of danger."""
 JUST_HELPED = 3
 """Turns after crisis help in which a message may answer it."""
+HELP_AGAIN = 0.3
+"""The detector's score from which more about a danger, right after help, is met as danger again."""
 SHORT_ANSWER = 4
 """Words up to which "yes" or "no" after crisis help is an answer to it and nothing more."""
 SIGN = 0.9

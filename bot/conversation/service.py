@@ -21,6 +21,7 @@ from bot.conversation.by_rule import ByRule
 from bot.conversation.commands import command
 from bot.conversation.guard import Cleaned, Pace, clean
 from bot.conversation.safety_care import (
+    HELP_AGAIN,
     age,
     care,
     just_helped,
@@ -29,6 +30,7 @@ from bot.conversation.safety_care import (
 )
 from bot.conversation.thread import fresh, said_last, subject_of
 from bot.conversation.turn import Answer, Reply, Turn
+from bot.conversation.walks import Step
 from bot.logs import where
 from bot.nlu.kinds import DANGER, OTHERS
 from bot.nlu.safety_gate import MORE
@@ -42,8 +44,8 @@ logger = logging.getLogger(__name__)
 
 STALE, TALK = "/choose", "smalltalk_thanks"
 """What a button stands for that is no longer on offer, and the topic of its answer."""
-HELP_AGAIN = 0.3
-"""The detector's score from which more about a danger, right after help, is met as danger again."""
+GRAVE = 0.6
+"""The score from which a doubt stays one, though we asked a moment ago and do not ask again."""
 
 
 class Conversation:
@@ -208,6 +210,10 @@ class Conversation:
         again = thought.intent in MORE.values() and verdict.score >= HELP_AGAIN
         if (thought.intent in DANGER or again) and verdict.level == "check_in":
             verdict = replace(verdict, level="crisis")  # two doubts agreed, and help was given
+        asks = thought.asks_safety or _walk_asks_safety(thought, self._services)
+        matters = asks or near_help or topic in DANGER or verdict.score >= GRAVE
+        if verdict.level == "check_in" and not matters:
+            verdict = replace(verdict, level="none")  # asked a moment ago; the score still counts
         if verdict.level == "crisis":
             topic = self._services.topics.of_intent(thought.intent, "crisis")
         helped = topic in DANGER or verdict.level != "crisis"
@@ -253,9 +259,19 @@ def _asks(reply: Reply) -> bool:
 
 
 def _asks_scale(thought: Thought, services: Services) -> bool:
-    walk = services.walks.get(str(thought.place.get("walk")))
-    step = walk.steps.get(str(thought.place.get("step"))) if walk else None
+    step = _step(thought, services)
     return step is not None and step.expects == "scale"
+
+
+def _walk_asks_safety(thought: Thought, services: Services) -> bool:
+    step = _step(thought, services)
+    return step is not None and step.hear in ("safety", "danger")
+
+
+def _step(thought: Thought, services: Services) -> Optional[Step]:
+    """The step whose question stands last, if a walk is under way."""
+    walk = services.walks.get(str(thought.place.get("walk")))
+    return walk.steps.get(str(thought.place.get("step"))) if walk else None
 
 
 def _besides(

@@ -6,7 +6,7 @@ import pytest
 
 from actions.walk import WalkAction
 from bot.conversation.answering import Heard
-from bot.conversation.hearing import DETOUR, hear, jumps_to
+from bot.conversation.hearing import DETOUR, hear, jumps_to, told_beside
 from bot.conversation.walks import Walk, load_walks
 from bot.settings import ROOT
 
@@ -139,6 +139,43 @@ def test_thanks_at_the_end_of_a_walk_end_it() -> None:
     assert hear(URGE, URGE.steps["helped"], message) == DETOUR
     message = said("thanks to the dog mostly", "smalltalk_thanks", 0.8, subjects={"urge": 0.9})
     assert hear(URGE, URGE.steps["helped"], message).outcome == "answered"
+
+
+def test_a_word_of_a_long_message_is_no_choice_when_it_is_about_something_else() -> None:
+    """One of the options of what weighs most is "me"."""
+    walk = WALKS["adversities"]
+    about_scars = {"scarring": 0.82, "adversities": 0.02}
+    text = "my grandson asked me on sunday what the lines were"
+    told = said(text, "scarring", 0.99, subjects=about_scars)
+    assert hear(walk, walk.steps["what"], told) is DETOUR
+    here = said(text, "scarring", 0.99, subjects={"scarring": 0.3, "adversities": 0.6})
+    assert hear(walk, walk.steps["what"], here) == Heard("inside", "inside")
+
+
+def test_longer_thanks_at_the_end_are_no_yes() -> None:
+    walk = WALKS["alternatives"]
+    ended = {"smalltalk_thanks": 0.9, "alternatives": 0.05}
+    thanks = said("ok cheers for not giving me a lecture", "smalltalk_thanks", 0.97, subjects=ended)
+    assert hear(walk, walk.steps["not_this_one"], thanks) is DETOUR
+    yes = said("yes please, thanks", "smalltalk_thanks", 0.97, subjects=ended)
+    assert hear(walk, walk.steps["not_this_one"], yes) == Heard("yes", "yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "haha fine. Can I add my own? Drum solos on the steering wheel",
+            "Drum solos on the steering wheel",
+        ),
+        ("riding my bike to the lake helps, can you note this", "riding my bike to the lake helps"),
+        ("can i add my own", ""),
+        ("ok, can i add my own", ""),
+        ("nothing of the kind is asked for here", ""),
+    ],
+)
+def test_an_idea_told_beside_the_wish_to_keep_it_is_found(text, told) -> None:
+    assert told_beside(text, ["add my own", "note this"]) == told
 
 
 @pytest.mark.parametrize(
