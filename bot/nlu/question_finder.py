@@ -6,7 +6,7 @@ only noted, so that it can be offered when nothing else fits the message.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from bot.nlu.components import Trained, plain_text
 from bot.nlu.encoder import Vectors, encoder
 from bot.nlu.kinds import OTHERS, OWN_WAY, SERVICES
 from bot.nlu.normalise import normalise
+from bot.nlu.subject_reader import SUBJECT_SHARES
 from bot.settings import settings
 
 FILE = "questions.npz"
@@ -50,11 +51,11 @@ class QuestionFinder(Trained, IntentClassifier):
         """Similarities (cosine): from which a question counts as asked, and as worth offering.
 
         `surely` is how sure an intent that starts something must be to go first. In the
-        middle of a walk, and right after it, a question of its topic counts as `closer`,
-        and as asked from `in_walk`; one of the topic that the message is about from `in_topic`; one that
+        middle of a walk, and right after it, a question of its topic counts as `closer`
+        (and one of a topic as `likely` as it is in the talk), and as asked from `in_walk`; one of the topic that the message is about from `in_topic`; one that
         differs from a topic that is clear (`clear`) only from `against`.
         """
-        return {"asked": 0.8, "offered": 0.6, "surely": 0.5, "closer": 0.12, "in_walk": 0.62,
+        return {"asked": 0.8, "offered": 0.6, "surely": 0.5, "closer": 0.12, "likely": 0.1, "in_walk": 0.62,
                 "in_topic": 0.7, "clear": 0.9, "against": 0.88}  # fmt: skip
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -86,7 +87,8 @@ class QuestionFinder(Trained, IntentClassifier):
         topic = self._topic_of.get(name)
         if sure >= self._config["clear"] and topic in self._asked_topics and topic != walk:
             walk = ""  # the message is clearly about something, whatever the walk is about
-        near = self.nearest(sentence.features[0], walk)
+        likely = message.get(SUBJECT_SHARES) or {}
+        near = self.nearest(sentence.features[0], walk, likely)
         offered = [found for found, how in near if how >= self._config["offered"]]
         message.set(CANDIDATES, offered, add_to_output=True)
         own_way = name in (SERVICES if under_way else OWN_WAY) and sure >= self._config["surely"]
@@ -109,7 +111,11 @@ class QuestionFinder(Trained, IntentClassifier):
         return float(self._config[part])
 
     def nearest(
-        self, vector: NDArray[np.float32], walk: str = "", most: int = 3
+        self,
+        vector: NDArray[np.float32],
+        walk: str = "",
+        likely: Optional[dict[str, float]] = None,
+        most: int = 3,
     ) -> list[tuple[str, float]]:
         """The questions nearest to a vector with their similarity, the nearest first.
 
@@ -117,6 +123,8 @@ class QuestionFinder(Trained, IntentClassifier):
             vector: of the message, of unit length.
             walk: the topic of the walk under way, whose questions go before others that
                 are at most `closer` nearer.
+            likely: how likely each topic is in the talk; the questions of one that is
+                certain count as `likely` nearer.
             most: how many.
         """
         if not len(self._ids):
@@ -125,11 +133,14 @@ class QuestionFinder(Trained, IntentClassifier):
         best: dict[str, float] = {}
         for i in np.argsort(-similar)[: most * 24]:
             best.setdefault(str(self._ids[i]), float(similar[i]))
-        closer = self._config["closer"]
-        ranked = sorted(
-            best.items(), key=lambda one: one[1] + closer * (self._topics.get(one[0]) == walk)
-        )
-        return ranked[::-1][:most]
+        shares = likely or {}
+
+        def how_near(one: tuple[str, float]) -> float:
+            topic = self._topics.get(one[0], "")
+            closer = self._config["closer"] * (topic == walk)
+            return float(one[1] + closer + self._config["likely"] * shares.get(topic, 0.0))
+
+        return sorted(best.items(), key=how_near, reverse=True)[:most]
 
     def read(self, folder: Path) -> None:
         """Read the wordings that `train` stored."""

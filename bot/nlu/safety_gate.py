@@ -28,6 +28,8 @@ INTENT_OF = {
 
 MORE = {"crisis": "help_more", "third_party": "help_more_other", "medical": "help_more_medical"}
 HALF, SURE, AGREED = 0.5, 0.65, 0.8
+BODY = 0.2
+"""The share of a hurt body, in the talk, from which a doubt about one is met with care."""
 OVER = 0.3
 """The share of danger, in the talk, below which a calm message is not about it any more."""
 CLEAR = 0.9
@@ -49,7 +51,8 @@ class SafetyGate(Stateless):
             if verdict is None:
                 continue
             message.set("safety", verdict.as_dict(), add_to_output=True)
-            name = override(verdict) or _agreed(message, verdict)
+            shares = message.get(SUBJECT_SHARES) or {}
+            name = override(verdict, shares.get("medical")) or _agreed(message, verdict)
             name = name or _denied(message, verdict) or _more(message)
             if name:
                 intent = {"name": name, "confidence": 1.0}
@@ -57,12 +60,19 @@ class SafetyGate(Stateless):
         return messages
 
 
-def override(verdict: Verdict) -> Optional[str]:
-    """The intent that a verdict forces, or None."""
+def override(verdict: Verdict, in_talk: Optional[float] = None) -> Optional[str]:
+    """The intent that a verdict forces, or None.
+
+    Args:
+        verdict: the detector's.
+        in_talk: the share of a hurt body as what the talk is about, where there is one. A doubt
+            that neither it nor the score bears out ("i want my meds reviewed") is asked about.
+    """
     if verdict.level == "crisis":
         return INTENT_OF.get(verdict.label, "crisis")
     wants_care = verdict.level == "check_in" and verdict.label == "medical"
-    return "medical" if wants_care else None
+    borne_out = in_talk is None or in_talk >= BODY or verdict.score >= HALF
+    return "medical" if wants_care and borne_out else None
 
 
 def _agreed(message: Message, verdict: Verdict) -> Optional[str]:

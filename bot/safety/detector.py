@@ -37,7 +37,7 @@ NO_DANGER, LITTLE_DANGER, DANGER_IN_TALK = 0.05, 0.15, 0.3
 """Shares of danger in the talk: below which help becomes a question, where the message alone is
 `PLAIN` and where it is not; from which a question is asked where the message alone gave no cause.
 All chosen on chats that taught nothing: docs/safety-comparison.md."""
-NO_ALARM, NO_SELF_HARM, NOT_THEIRS = 0.035, 0.12, 0.4
+NO_ALARM, NO_SELF_HARM, NOT_THEIRS = 0.05, 0.2, 0.4
 """Shares of danger and of self-injury in the talk, below both of which a question is left out;
 `NOT_THEIRS` where the talk is about somebody else's."""
 PLAIN = 0.85
@@ -116,7 +116,7 @@ class Detector:
         if learnt.label == "third_party" and not self.may_cost_a_life(rest):
             learnt = _no_more_than_asking(learnt)
         if learnt.label == "medical" and wants_to_know(plain):
-            learnt = Verdict("none", "medical", learnt.score)
+            learnt = CALM
         if context.asked and is_denial(plain):
             # an honest "no, I just want it out of me" is no crisis; a sign in it still is
             learnt = _no_more_than_asking(learnt)

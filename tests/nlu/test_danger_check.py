@@ -6,6 +6,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.danger_check import DangerCheck
 
 CALM = {"level": "none", "label": "none", "score": 0.05}
+DOUBT = {"level": "none", "label": "medical", "score": 0.25}
 CRISIS = {"level": "crisis", "label": "third_party", "score": 0.9}
 
 
@@ -16,7 +17,9 @@ CRISIS = {"level": "crisis", "label": "third_party", "score": 0.9}
         ("she's given me an ultimatum", "third_party_crisis", 0.97, CALM, "third_party_crisis"),
         ("she's given me an ultimatum", "third_party_crisis", 0.7, CRISIS, "third_party_crisis"),
         ("she says she wants to die", "third_party_crisis", 0.7, CALM, "third_party_crisis"),
-        ("it's hot and swollen", "medical", 0.5, CALM, "medical"),
+        ("it's hot and swollen", "medical", 0.5, DOUBT, "medical"),
+        ("it's hot and swollen", "medical", 0.92, CALM, "medical"),
+        ("i hurt my body when i have exams", "medical", 0.7, CALM, "ambivalence"),
         ("it's hot and swollen", "medical", 0.5, None, "medical"),
     ],
 )

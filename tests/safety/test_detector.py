@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.safety.classifier import decide
 from bot.safety.detector import Context, Detector, detector, in_light_of
 from bot.safety.train import THRESHOLDS
-from bot.safety.verdict import Verdict
+from bot.safety.verdict import CALM, Verdict
 from bot.settings import ROOT
 
 SIGN = Verdict("crisis", "crisis", 0.95)
@@ -116,6 +116,23 @@ def test_a_helpers_doubtful_words_are_asked_about_and_plain_ones_are_a_crisis(
     helper = Context(helper=True)
     assert ours.assess("i told her if she does it again im gone", helper).level != "crisis"
     assert ours.assess("i want to die myself, i can't do this", helper).level == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, nothing like that. she says she doesn't want to die",
+        "he told me he does not want to die",
+        "i did not want to die, it was too much that day",
+    ],
+)
+def test_a_denied_wish_to_die_is_no_sign_whoever_tells_it(ours: Detector, text: str) -> None:
+    assert ours.assess(text).level != "crisis"
+
+
+def test_whoever_asks_how_an_emergency_is_told_is_not_in_one(ours: Detector) -> None:
+    worried = Context(subject="loved_one", helper=True, trail=(0.3, 0.3))
+    assert ours.assess("how will i know if it is an emergency with the wound?", worried) == CALM
 
 
 def test_small_worries_in_a_row_become_a_question(ours: Detector) -> None:
