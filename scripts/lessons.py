@@ -1,5 +1,6 @@
 """What the encoder is taught: every text and turn with its targets, and how one is disturbed."""
 
+import json
 import random
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +17,8 @@ MISLED = 0.15
 """Share of turns that are read, each time, after another subject than the chat's."""
 SPOILT = 0.15
 """Share of texts that get a typing error, or lose their punctuation, each time they are read."""
+AGAIN = 0.2
+"""Share of what was taught before that is taught again when teaching goes on."""
 DANGEROUS = {"urge", "lapse", "crisis", "third_party_crisis", "medical"}
 """Topics whose questions are left out of the safety task: some of them show danger."""
 
@@ -31,6 +34,25 @@ def gather() -> dict[Text, dict[str, str]]:
         for turn in read_chats(ROOT / "data" / "chats")
     }
     return alone | turns
+
+
+def gather_further(first: int) -> dict[Text, dict[str, str]]:
+    """The lessons of going on: what is new whole, and a share of the rest.
+
+    Args:
+        first: the number of the first file of chats that is new.
+    """
+    new = set()
+    for path in (ROOT / "data" / "chats").glob("chats_*.jsonl"):
+        if int(path.stem.rpartition("_")[2]) >= first:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            new |= {normalise(json.loads(line)["text"]) for line in lines}
+    chance = random.Random(7)
+
+    def taken(text: Text, row: dict[str, str]) -> bool:
+        return text[-1] in new or "question" in row or chance.random() < AGAIN
+
+    return {text: row for text, row in gather().items() if taken(text, row)}
 
 
 def _alone() -> dict[str, dict[str, str]]:
