@@ -44,7 +44,8 @@ _SKIPS = re.compile(
 _PAUSES = re.compile(
     r"^(?:ok |okay |sorry |can we |let's )*pause\b|\bpause (?:please|here|it|this)\b|"
     r"^(?:ok |sorry |wait )*(?:be right back|hang on|hold on|got to go)\b|"
-    r"^(?:ok |sorry |wait )*one (?:sec|second|minute|moment)\b(?! (?:is|sounds|would|will|then|timer|it is))|"
+    r"^(?:ok |sorry |wait )*one (?:sec|second|minute|moment)\b"
+    r"(?! (?:is|sounds|would|will|then|timer|it is))|"
     r"\b(?:finish|stop|leave it) (?:here|there)\b(?! (?:was|is|and then))"
 )
 _PARTS = re.compile(r"[.?!;:,]+(?=\s|$)")
