@@ -47,6 +47,7 @@ class CopingReportForm(WalkAction):
         """The first part that is still missing."""
         if heard.outcome == "skip":
             return None
+        self._read_again(talk, heard)
         if not talk.answers.get("what"):
             return "what"
         if talk.answers.get("change") or talk.answers.get("after") is not None:
@@ -56,6 +57,13 @@ class CopingReportForm(WalkAction):
                 else "before"
             )
         return "before" if talk.answers.get("before") is None else "after"
+
+    def _read_again(self, talk: Talk, heard: Heard) -> None:
+        """A whole report told as the answer to what was tried is that report, not its name."""
+        report = read_report(str(heard.value)) if isinstance(heard.value, str) else {}
+        if report.get("before") is not None and report.get("after") is not None:
+            told = {key: report[key] for key in ("before", "after", "change")}
+            talk.answers.update(told, what=report["what"] or heard.value)
 
     def do_save(self, talk: Talk) -> Optional[str]:
         """Keep the attempt and answer to how it went."""

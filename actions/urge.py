@@ -9,7 +9,7 @@ from actions.walk import WalkAction
 from bot.content.strategies import FUNCTIONS
 from bot.content.wording import wording
 from bot.conversation.answering import Heard
-from bot.nlu.answers import choice
+from bot.nlu.answers import choice, minutes
 from bot.nlu.normalise import normalise
 from bot.record.coping import NOTE, WIN, helped_most, save_attempt
 
@@ -43,7 +43,9 @@ class UrgeForm(Offers, WalkAction):
         return "new"
 
     def hear_function(self, talk: Talk, heard: Heard) -> Optional[str]:
-        """Free words that already say what the urge is for ("to get my head quiet")."""
+        """How long to wait, or what the urge is for, when it is said already."""
+        if heard.outcome == "ride":
+            return self._wait_as_said(talk)
         if heard.outcome != "told":
             return None
         functions = talk.services.walks[self.topic].steps["function"].options
@@ -55,15 +57,26 @@ class UrgeForm(Offers, WalkAction):
 
     def hear_weigh(self, talk: Talk, heard: Heard) -> Optional[str]:
         """A very strong urge is asked about safety before anything else."""
+        if heard.outcome == "ride":
+            return self._wait_as_said(talk)
         return "high" if heard.outcome == "answered" and int(heard.value) >= HIGH else None
+
+    def _wait_as_said(self, talk: Talk) -> Optional[str]:
+        """Start the timer at once when the wish to wait says how long ("do the 5 minute one")."""
+        named = minutes(normalise(talk.text))
+        if named is None or talk.text.startswith("/"):
+            return None
+        talk.answers["minutes"] = named
+        self.hear_start_timer(talk, Heard("answered", named))
+        return "ride_for"
 
     def hear_start_timer(self, talk: Talk, heard: Heard) -> Optional[str]:
         """Promise to ask again when the minutes are over."""
         if heard.outcome in ("skip", "try"):
             return None
-        minutes = heard.value if isinstance(heard.value, int) else WAITS.get(heard.outcome, WAIT)
-        talk.values["minutes"] = minutes
-        due = dt.datetime.utcnow() + dt.timedelta(minutes=minutes)
+        wait = heard.value if isinstance(heard.value, int) else WAITS.get(heard.outcome, WAIT)
+        talk.values["minutes"] = wait
+        due = dt.datetime.utcnow() + dt.timedelta(minutes=wait)
         promise = {
             "kind": TIMER,
             "signal": "timer_due",

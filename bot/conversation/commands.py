@@ -41,7 +41,8 @@ def command(text: str) -> str:
 
 _DELETE = re.compile(
     r"\b(?:delete|erase|wipe|remove|get rid of)\b(?: \w+){0,4} "
-    r"(?:everything|all|all of it|my (?:data|record|records|chat|history|messages|account|stuff)|"
+    r"(?:everything|all|all of it|it all|the lot|the whole (?:lot|thing)|"
+    r"my (?:data|record|records|chat|history|messages|account|stuff)|"
     r"(?:this|our) (?:chat|conversation)|what i (?:wrote|said|told you|typed)|me)\b"
     r"|\bforget (?:me|(?:everything|all)(?: of it| that| what)? i (?:have )?"
     r"(?:said|wrote|written|told you|typed))\b"

@@ -67,7 +67,10 @@ def means_before(text: str) -> bool:
 
 def _ratings(plain: str) -> tuple[Optional[int], Optional[int]]:
     without_durations = re.sub(
-        r"\b\d+\s*(?:min|minute|hour|hr|day|week|time|km|mile|page|x)\w*", "", plain
+        r"\b\d+\s*(?:min|minute|hour|hr|day|week|time|km|mile|page|x)\w*"
+        r"|\b(?:two|three|four|five|six|\d+) (?:attempts|tries|things|goes|times)\b",
+        "",
+        plain,
     )
     without_durations = re.sub(r"\bone\b", "", without_durations)  # "logging one", "this one"
     found = ratings(without_durations)
@@ -93,8 +96,15 @@ _NAMED = re.compile(
 """A note in short: "sauna also: 4 to 2"."""
 
 
+_LISTED = re.compile(
+    r"(?:^|[.;] ?)(?:first|second|third|fourth|next|last)(?: one)?[:,] *"
+    r"([a-z][a-z' ]{2,50}?)[,.:;]? (?:it )?(?:was |went |from )?(?:before )?\d"
+)
+"""One of several: "second: counting rivets. before 7, after 7"."""
+
+
 def _what(plain: str) -> Optional[str]:
-    named = _NAMED.match(plain)
+    named = _NAMED.match(plain) or _LISTED.search(plain)
     if named:
         return named[1].strip()
     doc = english()(plain)

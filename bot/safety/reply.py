@@ -113,6 +113,8 @@ _REFUSES_CALL = re.compile(
     r"\b(?:don't|do not|can't|cannot|won't|not|never|hate|scared (?:of|to)|afraid (?:of|to)|too scared|rather not)\b"
     r"(?: \w+){0,3} (?:call(?:ing)?|ring(?:ing)?|phone|phoning|talk(?:ing)?|speak(?:ing)?)\b"
     r"|\bno (?:one|body|point)(?: \w+){0,2} (?:call|ring)\b"
+    r"|\b(?:i'm|i am|am|said|being) (?:\w+ )?(?:deaf|mute|non ?verbal|hard of hearing|hearing impaired)\b"
+    r"|\b(?:is|it's|are) (?:only |all )?(?:voice|calls|by phone)\b"
     r"|\bnot (?:so |very )?good (?:for|on|at|with) (?:the )?(?:tele)?(?:phone|calls?)\w*"
 )
 _WORSE = re.compile(

@@ -10,6 +10,7 @@ from bot.nlu.normalise import normalise
         "delete all of it please",
         "please erase my data",
         "wipe this chat",
+        "now delete the lot please",
         "I want you to delete everything",
         "forget me",
     ],

@@ -9,6 +9,18 @@ from bot.nlu.coping import correction, read_report
         ("tried drawing, was like an 8 now maybe 5", "drawing", 8, 5),
         ("logging one: went for a run instead, urge was 8, 5 after", "run", 8, 5),
         ("did the breathing thing, went from 7 to 4", "breathing thing", 7, 4),
+        (
+            "i'd like to log three attempts. First: heavy blanket, before 8, after 5.",
+            "heavy blanket",
+            8,
+            5,
+        ),
+        (
+            "Second: counting rivets on the beam. Before 7, after 7.",
+            "counting rivets on the beam",
+            7,
+            7,
+        ),
         ("the music helped a bit", "music", None, None),
         ("cold shower was pointless", "cold shower", None, None),
         ("I called my sister and it passed", "called my sister", None, None),

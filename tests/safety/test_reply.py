@@ -21,6 +21,7 @@ from bot.safety.verdict import CALM
         "cant call",
         "too scared to talk to them",
         "i hate phoning people",
+        "999 is voice, i said deaf",
     ],
 )
 def test_a_call_that_is_too_much(text: str) -> None:
