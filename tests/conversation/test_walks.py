@@ -152,6 +152,16 @@ def test_a_word_of_a_long_message_is_no_choice_when_it_is_about_something_else()
     assert hear(walk, walk.steps["what"], here) == Heard("inside", "inside")
 
 
+@pytest.mark.parametrize(
+    "text", ["don't ask me to rate anything", "if you say deep breaths i'm gone", "stop telling me"]
+)
+def test_a_word_to_the_bot_is_never_kept_as_an_answer(text) -> None:
+    walk = WALKS["ambivalence"]
+    assert hear(walk, walk.steps["against"], said(text, "aside")) == Heard("told", text)
+    theirs = "don't tell anyone, they'd say"
+    assert hear(walk, walk.steps["against"], said(theirs, "aside")) == Heard("answered", theirs)
+
+
 def test_longer_thanks_at_the_end_are_no_yes() -> None:
     walk = WALKS["alternatives"]
     ended = {"smalltalk_thanks": 0.9, "alternatives": 0.05}
