@@ -30,8 +30,9 @@ AWAY, LEFT, PLAINLY = 0.4, 0.3, 0.8
 """In the talk: the share of another topic from which a statement leaves the walk, how much of
 that the walk's own topic may have at most, and from which it leaves with an intent that the walk
 takes for its own."""
-ENDED, NOT_HERE = 0.7, 0.1
-"""The share of an end from which thanks are no yes, and the most that the walk's own topic may
+ENDED, PLAINLY_ENDED, NOT_HERE = 0.7, 0.85, 0.1
+"""The share of an end from which thanks are no yes, and from which they are no words for
+somebody, where such are wanted; and the most that the walk's own topic may
 have where a word of a long message fits a choice by chance."""
 SHORT = 6
 """Words up to which "skip it" in a free answer is a wish and not the answer."""
@@ -84,10 +85,12 @@ def turns_away(said: Said, doubt: int) -> bool:
 
     Nobody is led away from the safety question, and an answer that fits a choice is one.
     """
-    if said.step.hear == "safety" or said.step.verbatim:
+    if said.step.hear == "safety":
         return False
     here = said.subjects.get(said.walk.topic, 1.0)
     ends = sum(said.subjects.get(topic, 0.0) for topic in ("smalltalk_thanks", "stop"))
+    if said.step.verbatim:  # words for somebody may be thanks, too
+        return said.intent in FAREWELLS and ends >= PLAINLY_ENDED and said.sure >= SURE
     if said.answer is not None and not said.free:
         return _only_holds_an_answer(said, here, ends)
     if said.intent in FAREWELLS:

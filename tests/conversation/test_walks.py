@@ -152,6 +152,16 @@ def test_a_word_of_a_long_message_is_no_choice_when_it_is_about_something_else()
     assert hear(walk, walk.steps["what"], here) == Heard("inside", "inside")
 
 
+@pytest.mark.parametrize(("ends", "left"), [(0.9, True), (0.4, False)])
+def test_words_for_somebody_may_be_thanks_unless_the_talk_plainly_ends(ends, left) -> None:
+    walk = WALKS["self_acceptance"]
+    around = {"smalltalk_thanks": ends, "self_acceptance": 0.9 - ends}
+    text = "thank you for all that you did for me"
+    thanks = said(text, "smalltalk_thanks", 0.9, subjects=around)
+    heard = hear(walk, walk.steps["friend"], thanks)
+    assert heard == (DETOUR if left else Heard("answered", text))
+
+
 @pytest.mark.parametrize(
     "text", ["don't ask me to rate anything", "if you say deep breaths i'm gone", "stop telling me"]
 )
