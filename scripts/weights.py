@@ -14,7 +14,7 @@ QUANTISED, SCALE, ZERO = "_quantized", "_scale", "_zero_point"
 def weights(path: Path) -> dict[str, torch.Tensor]:
     """The weights of an int8 ONNX encoder as numbers, by the names that PyTorch gives them.
 
-    What int8 rounded off stays lost; going on teaching it costs nothing that can be measured.
+    What int8 rounded off stays lost: the vectors come within a cosine of 0.995 of the model's own.
 
     Args:
         path: of a model that `finetune.export` wrote.
