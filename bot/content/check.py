@@ -9,6 +9,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def _questions(
             yield f"{place}: there is no topic {question.topic}"
         if question.leads_to and question.leads_to not in walks | topics | {"helplines"}:
             yield f"{place}: leads to {question.leads_to}, which is no walk"
-        asked.update({normalise(text) for text in question.ask})
+        asked.update({_plain(text) for text in question.ask})
     for text, times in asked.items():
         if times > 1:
             yield f"questions: {text[:60]!r} is asked under {times} questions"
@@ -113,11 +114,17 @@ def _strategies(data: Path, rules: SentenceRules) -> Iterator[str]:
         yield from rules.findings(item.says, f"strategies.yml: {item.id}", item.sources)
 
 
+@cache
+def _plain(text: str) -> str:
+    """A text of ours, normalised; the same thousands are checked again after each change."""
+    return normalise(text)
+
+
 def _examples(data: Path) -> Iterator[str]:
     """An example under two intents teaches neither."""
     seen: dict[str, str] = {}
     for text, intent in zip(*read_examples(data / "nlu")):
-        before = seen.setdefault(normalise(text), intent)
+        before = seen.setdefault(_plain(text), intent)
         if before != intent:
             yield f"nlu: {text[:60]!r} is an example of {before} and of {intent}"
 
