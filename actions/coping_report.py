@@ -59,11 +59,12 @@ class CopingReportForm(WalkAction):
         return "before" if talk.answers.get("before") is None else "after"
 
     def _read_again(self, talk: Talk, heard: Heard) -> None:
-        """A whole report told as the answer to what was tried is that report, not its name."""
-        report = read_report(str(heard.value)) if isinstance(heard.value, str) else {}
+        """A whole report told as the answer to one question of it answers the others as well."""
+        told = heard.outcome == "answered" and not talk.text.startswith("/")
+        report = read_report(talk.text) if told else {}
         if report.get("before") is not None and report.get("after") is not None:
-            told = {key: report[key] for key in ("before", "after", "change")}
-            talk.answers.update(told, what=report["what"] or heard.value)
+            parts = {key: report[key] for key in ("before", "after", "change")}
+            talk.answers.update(parts, what=report["what"] or talk.answers.get("what"))
 
     def do_save(self, talk: Talk) -> Optional[str]:
         """Keep the attempt and answer to how it went."""

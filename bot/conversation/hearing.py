@@ -55,6 +55,13 @@ _TO_US = re.compile(
 """What the bot is not to do ("don't ask me to rate it", "if you say deep breaths …"): no answer
 to its question, never kept and never read back as one."""
 _PARTS = re.compile(r"[.?!;:,]+(?=\s|$)")
+_PUTS_OFF = re.compile(
+    r"\b(?:later|not (?:now|today|tonight|yet)|another (?:time|day)|some other time|tomorrow|tmrw|"
+    r"pause|come back|"
+    r"back (?:soon|in|to)|go(?:t|tta)?(?: to)? go|gtg|brb|leave|for (?:now|today)|stop|enough|"
+    r"break|finish|hold|wait|bed|weekend|\w+day)\b"
+)
+"""Words without which a free answer puts nothing off."""
 PAUSE = 9
 """Words up to which such words leave the walk for now."""
 
@@ -210,4 +217,6 @@ def _wish(said: Said) -> Optional[Heard]:
         return None
     if said.free and (said.words > SHORT or said.sure < needed(said)):
         return None
+    if said.free and said.intent == "later" and not _PUTS_OFF.search(said.plain):
+        return None  # "an early night" is one kind thing to do
     return Heard(said.intent)
