@@ -210,7 +210,8 @@ class Conversation:
         again = thought.intent in MORE.values() and verdict.score >= HELP_AGAIN
         if (thought.intent in DANGER or again) and verdict.level == "check_in":
             verdict = replace(verdict, level="crisis")  # two doubts agreed, and help was given
-        asks = thought.asks_safety or _walk_asks_safety(thought, self._services)
+        step = _step(thought, self._services)
+        asks = thought.asks_safety or (step is not None and step.asks_safety)
         matters = asks or near_help or topic in DANGER or verdict.score >= GRAVE
         if verdict.level == "check_in" and not matters:
             verdict = replace(verdict, level="none")  # asked a moment ago; the score still counts
@@ -261,11 +262,6 @@ def _asks(reply: Reply) -> bool:
 def _asks_scale(thought: Thought, services: Services) -> bool:
     step = _step(thought, services)
     return step is not None and step.expects == "scale"
-
-
-def _walk_asks_safety(thought: Thought, services: Services) -> bool:
-    step = _step(thought, services)
-    return step is not None and step.hear in ("safety", "danger")
 
 
 def _step(thought: Thought, services: Services) -> Optional[Step]:

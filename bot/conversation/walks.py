@@ -56,6 +56,11 @@ class Step(BaseModel):
             raise ValueError("`options` go with a choice, or beside a number")
         return values
 
+    @property
+    def asks_safety(self) -> bool:
+        """Whether this step asks about danger to life."""
+        return self.hear in ("safety", "danger")
+
     def leads(self, outcome: str) -> bool:
         """Whether this step has a way of its own for an outcome."""
         return isinstance(self.next, dict) and outcome in self.next
@@ -117,7 +122,7 @@ class Walk(BaseModel):
     @property
     def asks_safety(self) -> bool:
         """Whether a step of this walk asks about danger to life."""
-        return any(step.hear in ("safety", "danger") for step in self.steps.values())
+        return any(step.asks_safety for step in self.steps.values())
 
     @property
     def form(self) -> str:
