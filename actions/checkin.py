@@ -14,7 +14,13 @@ from bot.nlu.times import DAY, HOUR, minutes_until
 CHECKIN = "checkin"
 REACHED = ("telegram",)
 """Channels in which a message arrives although nothing is open."""
-_CANCEL = re.compile(r"\b(?:cancel|stop|turn off|off|no more|don't|pause|never|delete|remove)\b")
+_CANCEL = re.compile(
+    r"\b(?:cancel|stop|turn off|off|no more|pause|never|delete|remove|scrap|bin (?:it|the|that)|"
+    r"forget (?:it|that|the|about)|second thoughts|changed my mind|i'd rather come|i'll come|"
+    r"don't (?:bother|need|want|check|message|msg|write|text|send|ping|remind|ask)"
+    r"(?! (?:anything|about)))\b"
+)
+"""Wishes to have none; "don't mention what it's about" is none."""
 
 
 class CheckinForm(WalkAction):

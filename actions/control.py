@@ -12,8 +12,10 @@ from actions.talk import Talk, happened
 from bot.content.questions import LEADS
 from bot.content.wording import wording
 from bot.nlu.asking import asks
+from bot.nlu.coping import rated_now
 from bot.nlu.kinds import DANGER
 from bot.nlu.normalise import normalise
+from bot.record.coping import rate_last
 
 Events = list[dict[str, Any]]
 
@@ -113,6 +115,14 @@ class ActionWalkEnded(Action):
         return []
 
 
+RATED = frozenset({"urge", "coping_report", "alternatives"})
+"""Subjects in which "it's like a 4 now" is how strong the urge has become."""
+RATED_WITHIN = 30
+"""Minutes after a try in which such a number belongs to it."""
+ASIDES = {"disclosure": "utter_aside_disclosure", "loved_one": "utter_aside_loved_one"}
+"""What is said to an addition, by the subject, where it leads on otherwise than elsewhere."""
+
+
 class ActionAside(Action):
     """Something that adds to what was just talked of: heard, and nothing else is started."""
 
@@ -129,6 +139,16 @@ class ActionAside(Action):
             talk.say("utter_aside_after_help")
         elif asks(normalise(talk.text)):
             say_no_answer(talk)
-        else:
-            talk.say("utter_aside")
+        elif not _rates_again(talk):
+            talk.say(ASIDES.get(talk.subject, "utter_aside"))
         return []
+
+
+def _rates_again(talk: Talk) -> bool:
+    """Whether the message says how far the urge has fallen since the last try; then it is kept."""
+    now = rated_now(talk.text) if talk.subject in RATED else None
+    store = talk.services.store
+    kept = rate_last(store, talk.person, now, RATED_WITHIN) if now is not None else None
+    if kept:
+        talk.say("utter_aside_rated", before=kept["before"], after=kept["after"])
+    return kept is not None

@@ -32,9 +32,13 @@ _PROFESSIONAL = re.compile(
     r"school|social worker|camhs|midwife|professional|coach)\b"
 )
 _NOBODY = re.compile(
-    r"\b(?:no ?body|no one|not tell(?:ing)?|don't want to tell|not going to tell|"
-    r"rather not tell|nobody yet)\b"
+    r"\b(?:not tell(?:ing)?|don't want to tell|not going to tell|rather not tell)\b"
+    r"|^(?:\W*\w+){0,4}\W*\b(?:no ?body|no one)\b"
+    r"(?! (?:has|had|will|would|is|was|can|could|needs?|looks?|knows?|sees?|hears?|gets|else)\b)"
+    r"(?:\W*\w+){0,4}\W*$"
 )
+"""Telling nobody: in so many words, or "nobody" in a short answer; "in the car, where nobody
+has to look" is none."""
 
 
 class DisclosureForm(WalkAction):

@@ -61,6 +61,12 @@ class UrgeForm(Offers, WalkAction):
             return self._wait_as_said(talk)
         return "high" if heard.outcome == "answered" and int(heard.value) >= HIGH else None
 
+    def hear_safety(self, talk: Talk, heard: Heard) -> Optional[str]:
+        """As in every walk; and here somebody may ask for the timer instead of answering."""
+        if heard.outcome == "ride":
+            return self._wait_as_said(talk)
+        return super().hear_safety(talk, heard)
+
     def _wait_as_said(self, talk: Talk) -> Optional[str]:
         """Start the timer at once when the wish to wait says how long ("do the 5 minute one")."""
         named = minutes(normalise(talk.text))

@@ -16,6 +16,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.crisis import give_help, safety_asked
 from actions.helplines import say_helplines
+from actions.passing import before_asking_again, before_going_on
 from actions.places import pause
 from actions.talk import Talk, happened
 from bot.content.wording import wording
@@ -24,19 +25,11 @@ from bot.conversation.hearing import DETOUR, hear, jumps_to, told_beside
 from bot.conversation.said import PASSES, SURE, VERY_SURE
 from bot.conversation.walks import END, Step, Walk
 from bot.nlu.answers import minutes, rating
-from bot.nlu.asking import asks
 from bot.nlu.normalise import normalise
 from bot.record.coping import NOTE, WIN, now
 from bot.safety.reply import IN_WALK
 
 MOST_STEPS = 20
-TOLD = {
-    "ambivalence": "utter_walk_told_mixed",
-    "distress": "utter_walk_told_pain",
-    "adversities": "utter_walk_told_pain",
-    "self_acceptance": "utter_walk_told_pain",
-}
-"""What is said to something told in passing, by its intent, before our question comes again."""
 _RETURNS = re.compile(r"\b(?:back|return) to\b|\bthe (?:other|first|earlier) (?:one|thing)\b")
 """Words of somebody who means the walk before this one, and not this one."""
 
@@ -126,7 +119,7 @@ class WalkAction(Action):
             return self._ask_again(talk, step_id, step, state, repeat=False)
         told = heard.outcome == "told" and step.leads("told")
         if heard.outcome in ("unclear", "told", "explain") and not tries and not told:
-            talk.say(_heard_in_passing(talk, heard))
+            talk.say(before_asking_again(talk, heard))
             return self._ask_again(talk, step_id, step, state)
         if heard.outcome == "skip":
             talk.say("utter_walk_skipped")
@@ -142,7 +135,11 @@ class WalkAction(Action):
         talk.buttons, talk.options = [], {}
         talk.heard += 1
         rated = outcome == "rating" and not step.leads("rating")
-        self._enter(talk, walk, str(walk.rating) if rated else step.after(outcome), given=heard)
+        following = str(walk.rating) if rated else step.after(outcome)
+        words = before_going_on(talk, heard, walk.steps.get(following))
+        if words:
+            talk.say(words)
+        self._enter(talk, walk, following, given=heard)
 
     def _corrected(self, talk: Talk, walk: Walk, step_id: str, meant: int, tries: int) -> None:
         """Put the last rating right; one that is heard otherwise than the first leads there."""
@@ -257,15 +254,6 @@ class WalkAction(Action):
 
     def _end(self, talk: Talk) -> None:
         talk.events += [SlotSet("walk", None), ActiveLoop(None)]
-
-
-def _heard_in_passing(talk: Talk, heard: Heard) -> str:
-    """The response to words that are no answer to our question, before it is asked again."""
-    if heard.outcome == "told" and asks(normalise(talk.text)):
-        return "utter_walk_no_answer"
-    if heard.outcome == "told" and talk.confidence >= VERY_SURE:
-        return TOLD.get(talk.intent, "utter_walk_unclear")
-    return "utter_walk_unclear"
 
 
 def _mixed(talk: Talk, step: Step, heard: Heard) -> bool:

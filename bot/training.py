@@ -82,7 +82,7 @@ def _replace(models: Path, fresh: Path) -> None:
 
 def _fingerprint(in_force: Settings) -> str:
     """A digest of everything the models are made from."""
-    roots = [in_force.data / part for part in (*RASA_DATA, "safety", "questions")]
+    roots = [in_force.data / part for part in (*RASA_DATA, "safety", "questions", "chats")]
     roots += [ROOT / part for part in (*CODE, "config.yml", "domain.yml", "uv.lock")]
     digest = hashlib.sha256()
     for root in roots:

@@ -7,6 +7,9 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, Extra
 
+UNKNOWN = "und"
+"""A language that cannot be told (ISO 639-2: undetermined)."""
+
 
 class _Strict(BaseModel):
     class Config:
@@ -31,6 +34,8 @@ class Languages(_Strict):
     """All of them, with who has reviewed them."""
 
     languages: list[Language]
+    otherwise: str
+    """What is said, in English, where the language cannot be told."""
     sources: list[str]
     reviewed_by: str
     reviewed_on: str
@@ -41,6 +46,8 @@ class Languages(_Strict):
         Raises:
             KeyError: there is no sentence in it.
         """
+        if code == UNKNOWN:
+            return Language(code=UNKNOWN, words=[], danger="$^", says=self.otherwise)
         return {one.code: one for one in self.languages}[code]
 
 

@@ -62,7 +62,7 @@ def answer_to(walk: Walk, step: Step, plain: str, intent: str, text: str) -> Opt
     if step.expects == "yes_no":
         grave = step.hear == "safety"
         by_intent = {"affirm": "" if grave else "yes", "deny": "no"}.get(intent)
-        found = yes_or_no(plain, grave) or by_intent
+        found = yes_or_no(plain, grave) or by_intent or choice(plain, step.options)
         return Heard(found, found) if found else None
     if step.expects == "text":
         return Heard("answered", text.strip()) if plain else None

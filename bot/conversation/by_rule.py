@@ -15,7 +15,9 @@ from bot.safety.detector import Detector
 from bot.safety.reply import BESIDE, IN_WALK, answers_with_no, refuses_call
 from bot.safety.verdict import Verdict
 
-MOST_WORDS_OF_A_PLACE = 6
+MOST_WORDS_OF_A_PLACE, MOST_AFTER_HELP = 6, 20
+"""Words up to which an answer that names a country answers our question for it; after crisis help
+more is told beside it ("yes, india. my flatmate is here"), and the lines there matter most."""
 MOST_WORDS_OF_A_REFUSAL = 10
 _BACK = re.compile(
     r"\b(?:can|could|let's|shall) (?:i |we )?(?:please )?"
@@ -78,7 +80,8 @@ class ByRule:
         if going_on:
             return going_on, verdict
         country = self._helplines.find(plain) if slots.get("asked_country") else None
-        if country and len(said.split()) <= MOST_WORDS_OF_A_PLACE:
+        most = MOST_AFTER_HELP if just_helped(safety) else MOST_WORDS_OF_A_PLACE
+        if country and len(said.split()) <= most:
             return f'/set_country{{"country": "{country}"}}', verdict
         return self._abroad(said, text, verdict)
 

@@ -62,6 +62,13 @@ _PUTS_OFF = re.compile(
     r"break|finish|hold|wait|bed|weekend|\w+day)\b"
 )
 """Words without which a free answer puts nothing off."""
+_PLAINLY_OFF = re.compile(
+    r"^(?:(?:ok(?:ay)?|sorry|right|can we|let's|we|wait|actually)[, ]+)*"
+    r"(?:leave|stop|pause|park|finish) (?:(?:it|this|that|here|there)\b ?)+(?:for |till |until )?"
+    r"(?:now|today|tonight|later|tomorrow|another|the|monday|the weekend)?\b|"
+    r"\b(?:i'll|i will|i'd) (?:be back|come back|carry on|finish (?:it|this))\b"
+)
+"""Words that put off what we do even in a longer answer that is kept verbatim."""
 PAUSE = 9
 """Words up to which such words leave the walk for now."""
 
@@ -215,6 +222,8 @@ def told_beside(text: str, phrases: Collection[str]) -> str:
 def _wish(said: Said) -> Optional[Heard]:
     if said.intent not in CONTROL or said.sure < (VERY_SURE if said.intent == "later" else SURE):
         return None
+    if said.intent == "later" and said.words <= JUMP and _PLAINLY_OFF.search(said.plain):
+        return Heard("later")
     if said.free and (said.words > SHORT or said.sure < needed(said)):
         return None
     if said.free and said.intent == "later" and not _PUTS_OFF.search(said.plain):

@@ -52,8 +52,9 @@ class Step(BaseModel):
             raise ValueError("`ask` and `expects` go together")
         if values.get("expects") == "choice" and not values.get("options"):
             raise ValueError("`expects: choice` needs `options`")
-        if values.get("options") and values.get("expects") not in ("choice", "minutes", "scale"):
-            raise ValueError("`options` go with a choice, or beside a number")
+        beside = ("choice", "minutes", "scale", "yes_no")
+        if values.get("options") and values.get("expects") not in beside:
+            raise ValueError("`options` go with a choice, or beside a number or a yes or no")
         return values
 
     @property

@@ -65,6 +65,21 @@ def means_before(text: str) -> bool:
     return bool(re.search(r"\b(?:before|beforehand|at first|to start|started)\b", normalise(text)))
 
 
+_A_NUMBER = r"(?:\d|zero|one|two|three|four|five|six|seven|eight|nine|ten)"
+_RATED_NOW = re.compile(
+    r"\b(?:it's|its|the urge is|down to|i'm at|more like|now)\W+(?:\w+\W+){0,2}"
+    rf"{_A_NUMBER}(?:ish)?\W*(?:now\b|$|[.,;])|{_A_NUMBER}(?:ish)?(?: right)? now\b"
+)
+
+
+def rated_now(text: str) -> Optional[int]:
+    """The one rating in a message that says how strong the urge is by now ("it's like a 4 now")."""
+    plain = normalise(text)
+    found = _RATED_NOW.search(plain)
+    told = ratings(found[0]) if found else []
+    return told[0] if len(told) == 1 else None
+
+
 def _ratings(plain: str) -> tuple[Optional[int], Optional[int]]:
     without_durations = re.sub(
         r"\b\d+\s*(?:min|minute|hour|hr|day|week|time|km|mile|page|x)\w*"

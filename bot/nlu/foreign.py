@@ -6,12 +6,13 @@ for another language when many of its words stand in our own English examples.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Optional
 
-from bot.content.languages import Languages, load_languages
+from bot.content.languages import UNKNOWN, Languages, load_languages
 from bot.settings import settings
 
 SURE, SURER = 0.9, 0.99
@@ -26,7 +27,9 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 def foreign(text: str) -> Optional[str]:
-    """The code of a message's language, or None for English or one that is not known.
+    """The code of a message's language, or None for English.
+
+    `UNKNOWN` stands for one in letters that none of our languages is written in.
 
     Args:
         text: what the person typed.
@@ -42,9 +45,26 @@ def foreign(text: str) -> Optional[str]:
     if share >= ENGLISH:
         return None
     if not _LATIN.search(text):
-        return given_away[0] if given_away else _named(identifier, text, 0.0)
+        return given_away[0] if given_away else _in_its_script(known, identifier, text)
     least = SURE if share < SOME else SURER
     return _named(identifier, text, least) if len(words) > 1 else None
+
+
+def _in_its_script(known: Languages, identifier: Any, text: str) -> Optional[str]:
+    """The language of a text in other letters: the likeliest of those that are written in them."""
+    used = _scripts(text)
+    written_so = {one.code for one in known.languages if used & _scripts(one.says)}
+    if not written_so:
+        return UNKNOWN
+    ranked = (code for code, _ in identifier.rank(text) if code in written_so)
+    return next(ranked, None)
+
+
+@lru_cache(maxsize=64)
+def _scripts(text: str) -> frozenset[str]:
+    """The scripts of the letters of a text other than Latin, as Unicode names them ("BENGALI")."""
+    names = (unicodedata.name(letter, "") for letter in text if letter.isalpha())
+    return frozenset(name.split()[0].split("-")[0] for name in names if name) - {"LATIN"}
 
 
 def _named(identifier: Any, text: str, least: float) -> Optional[str]:

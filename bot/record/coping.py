@@ -58,6 +58,19 @@ def save_attempt(
     return attempt
 
 
+def rate_last(store: Store, person: str, after: int, minutes: int) -> Optional[dict[str, Any]]:
+    """Put a new rating to the last attempt, if that is at most so many minutes old and the urge
+    has fallen since; returns the attempt as it is kept now."""
+    last = (store.entries(person, ATTEMPT) or [{}])[-1]
+    if not within(last.get("when"), minutes) or last.get("before") is None:
+        return None
+    if not after < min(last["before"], 11 if last.get("after") is None else last["after"]):
+        return None
+    store.remove(person, int(last["id"]))
+    kept = {key: last.get(key) or "" for key in ("what", "situation", "strategy")}
+    return save_attempt(store, person, before=last["before"], after=after, **kept)
+
+
 def now() -> str:
     """The present time (UTC, ISO 8601, to the minute), as kept inside a sealed entry."""
     return dt.datetime.now(dt.timezone.utc).isoformat(timespec="minutes")

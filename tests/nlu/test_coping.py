@@ -1,6 +1,8 @@
+from typing import Optional
+
 import pytest
 
-from bot.nlu.coping import correction, read_report
+from bot.nlu.coping import correction, rated_now, read_report
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,15 @@ def test_a_duration_is_no_rating() -> None:
 )
 def test_a_correction_gives_the_ratings_that_were_meant(typed: str, meant: list[int]) -> None:
     assert correction(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "now"),
+    [
+        ("texted my mate and it's like a 4 now", 4), ("down to 3", 3), ("maybe five now", 5),
+        ("back at work now, 3 colleagues off sick", None), ("it's 4 in the morning", None),
+        ("now i have 3 cats", None), ("it's 7 years ago", None),
+    ],
+)  # fmt: skip
+def test_how_strong_the_urge_is_by_now(typed: str, now: Optional[int]) -> None:
+    assert rated_now(typed) == now

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.record.coping import Ranked, helped_most, ranking, save_attempt
+from bot.record.coping import ATTEMPT, Ranked, helped_most, ranking, rate_last, save_attempt
 from bot.record.store import Store
 
 
@@ -37,3 +37,15 @@ def test_what_did_not_help_is_not_offered_as_help(store: Store) -> None:
 @given(st.integers(1, 50), st.floats(-10, -0.1))
 def test_more_tries_of_the_same_effect_never_stand_lower(tries: int, change: float) -> None:
     assert Ranked("a", tries + 1, change).standing <= Ranked("a", tries, change).standing
+
+
+def test_a_rating_told_later_is_put_to_the_last_try(store: Store) -> None:
+    save_attempt(store, "p", "walking", before=7, after=5)
+    assert rate_last(store, "p", 3, minutes=30)["after"] == 3
+    assert [(a["before"], a["after"]) for a in store.entries("p", ATTEMPT)] == [(7, 3)]
+
+
+def test_a_higher_rating_told_later_undoes_no_success(store: Store) -> None:
+    save_attempt(store, "p", "walking", before=7, after=5)
+    assert rate_last(store, "p", 6, minutes=30) is None
+    assert rate_last(store, "nobody", 3, minutes=30) is None
