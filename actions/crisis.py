@@ -7,6 +7,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.helplines import say_emergency, say_helplines, say_quiet_lines
+from actions.out_of_scope import ActionOtherLanguage
 from actions.places import pause
 from actions.talk import Talk
 from bot.conversation.safety_care import HELP_AGAIN
@@ -46,6 +47,11 @@ def give_help(talk: Talk, kind: str) -> None:
     else:
         say_helplines(talk)
         talk.say(step)
+    _met(talk, kind, safety, told)
+
+
+def _met(talk: Talk, kind: str, safety: dict[str, Any], told: int) -> None:
+    """Remember that help was given, and put the walk under way on hold."""
     safety.update(
         {
             kind: told + 1,
@@ -91,6 +97,25 @@ class ActionCrisis(Action):
         talk = Talk(dispatcher, tracker)
         give_help(talk, "crisis")
         return talk.events
+
+
+class ActionCrisisAbroad(ActionOtherLanguage):
+    """Danger to life, said in another language: help in it, and all else is put on hold."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_crisis_abroad"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Our sentence and lines in the person's language; their country is heard after it."""
+        talk = Talk(dispatcher, tracker)
+        super().run(dispatcher, tracker, domain)
+        safety = dict(talk.slot("safety") or {})
+        _met(talk, "crisis", safety, int(safety.get("crisis") or 0))
+        asked = [] if talk.slot("country") else [SlotSet("asked_country", True)]
+        return talk.events + asked
 
 
 class ActionMedical(Action):

@@ -41,6 +41,8 @@ class Talk:
         """How many answers this walk has heard."""
         self.began = 1.0
         """How sure it was that this walk was wanted, 0 to 1."""
+        self.returns = 0
+        """How many detours led back to the question that waits."""
         self.left = False
         """Whether a hook has ended the walk by handing over to crisis help."""
         self.events: list[dict[str, Any]] = []

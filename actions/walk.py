@@ -30,6 +30,8 @@ from bot.record.coping import NOTE, WIN, now
 from bot.safety.reply import IN_WALK
 
 MOST_STEPS = 20
+MOST_RETURNS = 2
+"""Detours from one question after which it is asked again; later it only waits for its answer."""
 _RETURNS = re.compile(r"\b(?:back|return) to\b|\bthe (?:other|first|earlier) (?:one|thing)\b")
 """Words of somebody who means the walk before this one, and not this one."""
 
@@ -85,6 +87,7 @@ class WalkAction(Action):
         talk.values = dict(state.get("values") or {})
         talk.heard = int(state.get("heard") or 0)
         talk.began = float(state.get("began") or 1.0)
+        talk.returns = int(state.get("returns") or 0)
         step_id = state["step"] if state["step"] in walk.steps else walk.start
         step = walk.steps[step_id]
         if talk.intent == "resume" and talk.confidence >= SURE:
@@ -94,8 +97,7 @@ class WalkAction(Action):
             talk.say("utter_walk_resumed", subject=wording()["walks"][self.topic])
             return self._ask_again(talk, step_id, step, state)
         if rejected_before(talk.tracker, self.name()):
-            talk.say(walk.back)
-            return self._ask_again(talk, step_id, step, state)
+            return self._come_back(talk, walk, step_id, state)
         known = step.copy(update={"options": {**talk.options, **step.options}})
         tries = int(state.get("tries") or 0)
         doubt = tries + (talk.began < PASSES)
@@ -103,6 +105,14 @@ class WalkAction(Action):
         if heard is DETOUR:
             raise ActionExecutionRejection(self.name())
         self._answered(talk, walk, step_id, heard, tries)
+
+    def _come_back(self, talk: Talk, walk: Walk, step_id: str, state: dict[str, Any]) -> None:
+        """Ask again after a detour; whoever has come back often enough is not asked each time."""
+        talk.returns += 1
+        asks_again = talk.returns <= MOST_RETURNS
+        if asks_again:
+            talk.say(walk.back)
+        self._ask_again(talk, step_id, walk.steps[step_id], state, repeat=asks_again)
 
     def _answered(self, talk: Talk, walk: Walk, step_id: str, heard: Heard, tries: int) -> None:
         step = walk.steps[step_id]
@@ -173,6 +183,7 @@ class WalkAction(Action):
                 talk.ask(step.ask)
                 if step.hear == "safety":
                     talk.events.append(SlotSet("safety", safety_asked(talk, IN_WALK)))
+                talk.returns = 0
                 return self._keep_place(talk, step_id, tries=0)
             step_id = step.after(outcome or "next")
         raise RuntimeError(f"walk {walk.walk} goes in a circle at {step_id}")
@@ -241,6 +252,7 @@ class WalkAction(Action):
             "tries": tries,
             "heard": talk.heard,
             "began": talk.began,
+            "returns": talk.returns,
         }
 
     def _pause(self, talk: Talk, step_id: str) -> None:

@@ -71,7 +71,7 @@ _EXPORT = re.compile(
     r"\b(?:get|have|take|send me|give me)\b(?: \w+){0,4} (?:as an? (?:file|document|pdf)\b|"
     r"a copy(?= of (?:it|this|that|all|everything|my)\b|\W*$))|"
     r"\b(?:copy of|export(?: of)?|download(?: of)?|print ?out(?: of)?) (?:\w+ ){0,3}?"
-    r"(?:everything|all|my (?:data|record|stuff|history|file)|what (?:you|i)|the data)\b"
+    r"(?:everything|all|my (?:data|record|stuff|history|file)|what (?:you|i|we)|the data)\b"
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Optional
 from bot.content.questions import Question
 from bot.conversation.walks import Walk
 from bot.nlu.chats import SUBJECTS
-from bot.nlu.kinds import ASIDE
+from bot.nlu.kinds import ASIDE, DANGER, LINES
 from bot.nlu.normalise import normalise
 
 FRESH = 2
@@ -41,6 +41,8 @@ class Topics:
         if walk in self._walks:
             return self._walks[walk].topic
         if intent in (ASIDE, "resume", "skip", "safety_denied") and about:
+            return about
+        if intent in LINES and about in DANGER:  # "we're in Lagos" is about whoever is in danger
             return about
         return self.of_intent(intent, "out_of_scope")
 

@@ -13,7 +13,7 @@ _SUBJECT = (
 _WHO_AND_HOW = (
     r"(?:who|whose|what|what's|where|which|why|how|how's|when's|any|anyone|am|"
     r"when(?= (?:is|are|do|does|did|will|can|should|would|was|were)\b)|"
-    r"(?:is|isn't|are|aren't|was|were|has|have)(?= " + _SUBJECT + r"\b)|"
+    r"(?:is|isn't|are|aren't|was|were|has|have)(?! an? \d)(?= " + _SUBJECT + r"\b)|"
     r"(?:is|are)(?= \w+ (?:any|good|bad|okay|ok|normal|safe|free|real|true|worth|common|possible)\b)|"
     r"do(?! (?:it|that|this)\b)|did(?= (?:i|you|he|she|they|we|it|that|any\w*|people)\b)(?! it (?:again|and|but|now))|"
     r"does|doesn't|don't (?:they|you)|can(?!')|can't (?:i|you|we)|could|will|won't|would|should)\b"

@@ -125,6 +125,9 @@ _WORSE = re.compile(
 )
 _REACHED = re.compile(
     r"\bi(?:'ve| have)?(?: just)? told\b|"
+    r"\b(?:have|got) (?:them|him|her|somebody|someone|people) on (?:the )?(?:phone|line|speaker)\b|"
+    r"\b(?:999|112|911|000|111|988|police|ambulance|paramedics|they)(?: is| are|'s|'re) (?:sending|on the way)\b|"
+    r"\b(?:talked|got|brought|coaxed) (?:him|her|them) (?:out|down|back)\b(?! of (?:it|going|calling|the house))|"
     r"^(?:ok(?:ay)?[, ]+)?(?:just )?(?:rang|called|phoned|texted) (?:them|the|an?|999|112|911|000|988|my)\b|"
     r"\bambulance(?:'s| is| are| has| just)* (?:here|there|going|coming|arrived|on (?:its|the|their) way|got|taken)\b|"
     r"\b(?:i|i've|i'm|we|we're|they|they've|he|she|she's|he's|mum|mom|mam|dad|sister|brother|friend|wife|husband|partner)(?: have| am| are| just| now)* "
@@ -143,7 +146,8 @@ _REACHED = re.compile(
 _EASED = re.compile(
     r"\b(?:calmer|calmed|(?:feel|feeling|felt|bit|little|lot|much) better|eased|(?:was|were) (?:so |really |actually |quite |very )?(?:nice|kind|lovely|decent|good)|"
     r"(?:talked|spoke|chatted) (?:to|with)|alright (?:for )?(?:tonight|now)|ok(?:ay)? (?:for )?(?:tonight|now)|"
-    r"(?:she|he|they)(?:'s| is|'re| are) (?:all )?(?:ok|okay|fine|safe|alright|right)|saved the number|(?:i'm|we're) (?:back )?home|got seen)\b"
+    r"(?:she|he|they)(?:'s| is|'re| are) (?:all )?(?:ok|okay|fine|safe|alright|right)|saved the number|(?:i'm|i am|we're|we are) (?:back )?home|"
+    r"(?:home|back) from (?:the )?(?:hospital|a&e|a and e|er|emergency)|discharged|got seen)\b"
 )
 
 

@@ -33,6 +33,16 @@ def test_a_model_learns_and_is_the_same_after_storing(encoder: Encoder, tmp_path
     assert shares.sum(axis=1) == pytest.approx(1, abs=1e-5)
 
 
+def test_the_nearest_messages_vote_the_same_after_storing(encoder: Encoder, tmp_path: Path) -> None:
+    vectors = encoder.many(TEXTS)
+    model = LinearTextModel(strength=1e-6, neighbours=0.9).fit(TEXTS, vectors, LABELS)
+    model.save(tmp_path / "model.npz")
+    near = encoder.many(["hurting so much"])
+    shares = LinearTextModel.load(tmp_path / "model.npz").predict(["hurting so much"], near)
+    assert shares == pytest.approx(model.predict(["hurting so much"], near), abs=1e-2)
+    assert model.labels[int(shares[0].argmax())] == "distress"
+
+
 def test_a_stored_model_cannot_carry_code(tmp_path: Path) -> None:
     np.savez(tmp_path / "bad.npz", labels=np.array([object()], dtype=object))
     with pytest.raises((ValueError, KeyError)):
