@@ -63,10 +63,6 @@ class AlternativesForm(Offers, WalkAction):
 
     topic = "alternatives"
 
-    def do_begin(self, talk: Talk) -> Optional[str]:
-        """Take note of what the message already says the urge is for."""
-        return None
-
     def hear_went(self, talk: Talk, heard: Heard) -> Optional[str]:
         """Keep how an idea went, as an attempt without ratings."""
         if heard.outcome in ("helped", "bit", "no_help"):

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.helplines import say_emergency, say_helplines, say_quiet_lines
+from actions.helplines import named_country, say_emergency, say_helplines, say_quiet_lines
 from actions.out_of_scope import ActionOtherLanguage
 from actions.places import pause
 from actions.talk import Talk
@@ -180,7 +180,7 @@ class ActionSetCountry(Action):
         talk = Talk(dispatcher, tracker)
         before = talk.slot("country")
         say_helplines(talk)
-        unknown = not any(event.get("name") == "country" for event in talk.events)
+        unknown = named_country(talk) is None
         if unknown and before:
             talk.say("utter_country_unknown")
         return talk.events + ([] if unknown else [SlotSet("asked_country", None)])

@@ -1,14 +1,11 @@
 """Disclosure: a plan for telling someone, and a draft in their own words."""
 
 import re
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Optional
-
-import yaml
 
 from actions.talk import Talk
 from actions.walk import WalkAction
+from bot.content.frames import frames
 from bot.content.wording import wording
 from bot.conversation.answering import Heard
 from bot.nlu.normalise import normalise
@@ -99,22 +96,22 @@ def plan_text(kept: dict[str, Any]) -> str:
 
 def draft(answers: dict[str, Any], short: bool = False) -> str:
     """A message to copy: vetted frames around the person's own words."""
-    frames = _frames()
+    known = frames(settings().data)
     told = str(answers.get("how_much") or "one_line")
-    lines = [_first(frames, "opening"), _first(frames, told)]
+    lines = [_first(known, "opening"), _first(known, told)]
     if not short:
         if answers.get("why") and told != "one_line":
-            lines.append(_first(frames, "why").replace("{why}", _clause(answers["why"])))
+            lines.append(_first(known, "why").replace("{why}", _clause(answers["why"])))
         if _PROFESSIONAL.search(normalise(str(answers.get("who") or ""))):
-            lines.append(_first(frames, "professional"))
+            lines.append(_first(known, "professional"))
     if answers.get("want"):
         asked = _request(str(answers["want"]))
-        frame = _first(frames, "request" if asked else "want")
+        frame = _first(known, "request" if asked else "want")
         lines.append(frame.replace("{want}", asked or _clause(answers["want"])))
     else:
-        lines.append(_first(frames, "no_want"))
+        lines.append(_first(known, "no_want"))
     if not short:
-        lines.append(_first(frames, "boundary"))
+        lines.append(_first(known, "boundary"))
     return "\n".join(line for line in lines if line)
 
 
@@ -138,13 +135,6 @@ def _clause(words: Any) -> str:
     return text if starts_with_i or not text else text[0].lower() + text[1:]
 
 
-def _first(frames: dict[str, Any], part: str) -> str:
-    found = frames.get(part) or [""]
+def _first(known: dict[str, list[str]], part: str) -> str:
+    found = known.get(part) or [""]
     return str(found[0])
-
-
-@lru_cache(maxsize=1)
-def _frames() -> dict[str, Any]:
-    path: Path = settings().data / "disclosure_frames.yml"
-    frames: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return frames

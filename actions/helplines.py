@@ -1,6 +1,7 @@
 """Local crisis help: which country, which lines, said as data."""
 
 import datetime as dt
+import re
 from typing import Optional
 
 from rasa_sdk.events import SlotSet
@@ -15,10 +16,31 @@ def country_of(talk: Talk) -> Optional[str]:
 
     A device's language is only a hint and never decides.
     """
-    named = talk.entity("country") or talk.services.helplines.find(normalise(talk.text))
+    named = named_country(talk)
     if named and named != talk.slot("country"):
         talk.events.append(SlotSet("country", named))
     return named or talk.slot("country") or talk.services.settings.country
+
+
+_WHERE_I_AM = re.compile(
+    r"\b(?:i'm|i am|am|we're|we are|i live|we live|living|based|here|staying|calling|from)\b"
+    r"(?:\W+\w+){0,3}?\W+(?:in|from|near|outside)\b"
+)
+MOST_WORDS_OF_A_PLACE = 6
+
+
+def named_country(talk: Talk) -> Optional[str]:
+    """The code of the country that the person says they are in, or None.
+
+    A place that is only told of ("my ex moved to france and i want to die") is not where they are.
+    """
+    pressed = talk.entity("country")
+    if pressed:
+        return str(pressed)
+    plain = normalise(talk.text)
+    short = len(plain.split()) <= MOST_WORDS_OF_A_PLACE
+    here = short or talk.slot("asked_country") or _WHERE_I_AM.search(plain)
+    return talk.services.helplines.find(plain) if here else None
 
 
 def say_helplines(talk: Talk, young: bool = False) -> None:

@@ -89,6 +89,7 @@ class UrgeForm(Offers, WalkAction):
             "channel": talk.carried("channel"),
             "address": talk.carried("address"),
         }
+        talk.services.store.cancel_promises(talk.person, TIMER)  # one at a time
         talk.services.store.promise(talk.person, due, promise)
         return None
 

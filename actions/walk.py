@@ -181,8 +181,7 @@ class WalkAction(Action):
                 return self._answered(talk, walk, step_id, Heard("answered", ahead), 0)
             if step.ask and not talk.left:
                 talk.ask(step.ask)
-                if step.hear == "safety":
-                    talk.events.append(SlotSet("safety", safety_asked(talk, IN_WALK)))
+                self._await_safety(talk, step)
                 talk.returns = 0
                 return self._keep_place(talk, step_id, tries=0)
             step_id = step.after(outcome or "next")
@@ -198,7 +197,13 @@ class WalkAction(Action):
     ) -> None:
         if repeat and step.ask:
             talk.ask(step.ask)
+        self._await_safety(talk, step)
         self._keep_place(talk, step_id, int(state.get("tries") or 0))
+
+    def _await_safety(self, talk: Talk, step: Step) -> None:
+        """Have the next message read as the answer to our question about suicide, if it stands."""
+        if step.hear == "safety":
+            talk.events.append(SlotSet("safety", safety_asked(talk, IN_WALK)))
 
     # -- hooks that any walk may name ------------------------------------------
 

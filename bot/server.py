@@ -21,6 +21,7 @@ from bot.conversation.promises import Promises
 from bot.conversation.service import Conversation
 from bot.conversation.start import start
 from bot.conversation.turn import Turn
+from bot.logs import where
 from bot.services import services
 from bot.settings import Settings
 
@@ -62,8 +63,8 @@ def build(
 
     async def ready(_request: Request) -> Response:
         answer = await conversation.answer(Turn("ready", "probe", "/help"))
-        state = {"ready": not answer.failed, "failed": answer.failed}
-        return JSONResponse(state, status_code=503 if answer.failed else 200)
+        failed = answer.failed or ("safety" if conversation.unread else "")
+        return JSONResponse({"ready": not failed, "failed": failed}, 503 if failed else 200)
 
     async def metrics(request: Request) -> Response:
         if not _may_see_metrics(request, settings):
@@ -126,8 +127,10 @@ def _telegram(conversation: Conversation, settings: Settings) -> "Optional[Teleg
 
 async def _expire(conversation: Conversation, days: int) -> None:
     while True:
-        with contextlib.suppress(Exception):  # said by the store's own turn; tried again later
+        try:
             await asyncio.to_thread(conversation.store.expire, days)
+        except Exception as error:
+            logger.error("old records could not be expired; tried again later%s", where(error))
         await asyncio.sleep(EXPIRY_SECONDS)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from bot.content.frames import frames
 from bot.content.helplines import load_directory
 from bot.content.languages import load_languages
 from bot.content.questions import load_questions
@@ -73,6 +74,7 @@ def examine(data: Path) -> Iterator[str]:
     yield from rules.unknown_sources("languages.yml", languages.sources)
     yield from _questions(data, set(topics.values()), set(walks), rules)
     yield from _strategies(data, rules)
+    yield from _frames(data, rules)
     yield from _examples(data)
     yield from _talks(set(topics.values()))
 
@@ -82,6 +84,8 @@ def _sentence(sentence: Sentence, rules: SentenceRules) -> Iterator[str]:
     yield from rules.findings(sentence.text, place, list(sentence.metadata.get("sources") or []))
     if set(sentence.metadata) != METADATA:
         yield f"{place}: metadata must be {', '.join(sorted(METADATA))}"
+    if not isinstance(sentence.metadata.get("reviewed_on"), str):
+        yield f"{place}: quote the date of reviewed_on: YAML takes it for a date"
     titles = [str(button.get("title")) for button in sentence.buttons]
     if len(titles) > MOST_BUTTONS:
         yield f"{place}: {len(titles)} buttons, at most {MOST_BUTTONS}"
@@ -112,6 +116,13 @@ def _questions(
 def _strategies(data: Path, rules: SentenceRules) -> Iterator[str]:
     for item in load_strategies(data / "strategies.yml").all.values():
         yield from rules.findings(item.says, f"strategies.yml: {item.id}", item.sources)
+
+
+def _frames(data: Path, rules: SentenceRules) -> Iterator[str]:
+    """The sentences of the drafts that people send."""
+    for part, texts in frames(data).items():
+        for text in texts:
+            yield from rules.findings(text, f"disclosure_frames.yml: {part}", [])
 
 
 @cache

@@ -6,12 +6,14 @@ from pathlib import Path
 import yaml
 
 from bot.content.drawing import draw
+from bot.content.frames import frames
 from bot.content.languages import load_languages
 from bot.content.questions import load_questions
 from bot.content.responses import Sentence, read_responses
 from bot.content.strategies import load_strategies
 from bot.content.widget import widget_sentences
 from bot.conversation.walks import END, Walk, load_walks
+from bot.safety.static_help import STATIC_HELP
 from bot.settings import settings
 
 _STYLE = (
@@ -57,7 +59,10 @@ def render(data: Path) -> str:
             f"<tr><td>{_text(item.title)}<td>{_text(item.says)}"
             f"<td>{_text(', '.join(item.functions))}<td>{_text(', '.join(item.sources))}"
         )
-    parts.append("</table><h2>Sources</h2><ul>")
+    parts.append("</table>")
+    parts += _drafts(data)
+    parts += ["<h2>When a part of the bot fails</h2>", f"<p>{_text(STATIC_HELP)}</p>"]
+    parts.append("<h2>Sources</h2><ul>")
     for name, source in sources.items():
         where = f"{source['authors']} ({source['year']}). {source['title']}. {source['where']}"
         parts.append(f"<li id='{_text(name)}'><code>{_text(name)}</code> {_text(where)}")
@@ -95,6 +100,13 @@ def _questions(data: Path) -> list[str]:
             f"<td>{_text(one.say)}<td>{_text(sources)}"
             f"<td><small>{_text(one.reviewed_by)} {_text(one.reviewed_on)}</small>"
         )
+    return [*rows, "</table>"]
+
+
+def _drafts(data: Path) -> list[str]:
+    rows = ["<h2>Drafts of a disclosure</h2><table><tr><th>Part<th>Says"]
+    for part, texts in frames(data).items():
+        rows.append(f"<tr><td><code>{_text(part)}</code><td>{'<br>'.join(map(_text, texts))}")
     return [*rows, "</table>"]
 
 

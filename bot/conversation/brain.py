@@ -127,12 +127,15 @@ class Brain:
             asyncio.TimeoutError: the turn overran its limit.
             Exception: whatever broke the turn.
         """
-        turn = self._turn(person, text, metadata, saved, besides)
-        waiting = asyncio.run_coroutine_threadsafe(turn, self._loop)
+        over, loop = threading.Event(), self._loop
+        turn = self._turn(person, text, metadata, saved, besides, over)
+        waiting = asyncio.run_coroutine_threadsafe(turn, loop)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(waiting), limit)
         except asyncio.TimeoutError:
-            self._loop = _new_loop()
+            over.set()
+            if self._loop is loop:  # nobody else has left it behind already
+                self._loop = _new_loop()
             raise
 
     def read(self, text: str, safety: dict[str, Any]) -> Thought:
@@ -163,9 +166,11 @@ class Brain:
         metadata: dict[str, Any],
         saved: Optional[dict[str, Any]],
         besides: tuple[str, ...],
+        over: threading.Event,
     ) -> Thought:
         """The steps of `MessageProcessor.handle_message`, with one load and one save."""
         tracker_store.loaded.set((person, saved))
+        tracker_store.given_up.set(over)
         failed: list[str] = []
         actions_endpoint.failures.set(failed)
         channel = _Collector()

@@ -12,7 +12,7 @@ from bot.conversation.safety_care import after_help, just_helped
 from bot.nlu.foreign import foreign
 from bot.nlu.normalise import normalise
 from bot.safety.detector import Detector
-from bot.safety.reply import BESIDE, IN_WALK, answers_with_no, refuses_call
+from bot.safety.reply import BESIDE, IN_WALK, answers_with_no, names_a_time, refuses_call
 from bot.safety.verdict import Verdict
 
 MOST_WORDS_OF_A_PLACE, MOST_AFTER_HELP = 6, 20
@@ -66,6 +66,8 @@ class ByRule:
         plain = normalise(said)
         if safety.get("asked") and answers_with_no(plain) and not verdict.at_least("crisis"):
             return DENIED.get(safety["asked"], DENIED[BESIDE]), verdict
+        if just_helped(safety) == "crisis" and names_a_time(plain):
+            return text, Verdict("crisis", "crisis", 0.9)
         wish = self._wish(person, plain)
         if (wish or just_helped(safety)) and not self._is_sign(plain):
             if wish:

@@ -35,12 +35,12 @@ def command(text: str) -> str:
     called, _, link = text[1:].strip().lower().partition(" ")
     name = called.partition("@")[0]
     if link and name == "start":
-        return LINKS.get(link.strip(), COMMANDS["start"])
+        return LINKS.get(link.strip(), "")  # other words after it are read as words
     return "" if link else COMMANDS.get(name, "")
 
 
 _DELETE = re.compile(
-    r"\b(?:delete|erase|wipe|remove|get rid of)\b(?: \w+){0,4} "
+    r"\b(?:delete|erase|wipe|remove|get rid of|clear|bin)\b(?: \w+){0,4} "
     r"(?:everything|all|all of it|it all|the lot|the whole (?:lot|thing)|"
     r"my (?:data|record|records|chat|history|messages|account|stuff)|"
     r"(?:this|our) (?:chat|conversation)|what i (?:wrote|said|told you|typed)|me)\b"
@@ -71,7 +71,7 @@ _EXPORT = re.compile(
     r"\b(?:get|have|take|send me|give me)\b(?: \w+){0,4} (?:as an? (?:file|document|pdf)\b|"
     r"a copy(?= of (?:it|this|that|all|everything|my)\b|\W*$))|"
     r"\b(?:copy of|export(?: of)?|download(?: of)?|print ?out(?: of)?) (?:\w+ ){0,3}?"
-    r"(?:everything|all|my (?:data|record|stuff|history|file)|what (?:you|i|we)|the data)\b"
+    r"(?:everything|all|the lot|my (?:data|record|stuff|history|file)|what (?:you|i|we)|the data)\b"
 )
 
 

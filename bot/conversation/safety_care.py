@@ -12,7 +12,13 @@ from typing import Any, Optional
 from bot.nlu.answers import yes_or_no
 from bot.nlu.asking import asks
 from bot.nlu.safety_gate import MORE
-from bot.safety.reply import asks_for_words, has_eased, has_reached_someone, refuses_call
+from bot.safety.reply import (
+    asks_for_words,
+    has_eased,
+    is_in_touch,
+    is_with_somebody,
+    refuses_call,
+)
 from bot.safety.verdict import CALM, LEVELS, Verdict
 
 ASK_AGAIN_AFTER = 6
@@ -79,10 +85,12 @@ def after_help(safety: dict[str, Any], plain: str, verdict: Verdict = CALM) -> s
     kind = just_helped(safety)
     if not kind:
         return ""
-    if has_reached_someone(plain) and not asks(plain):
+    if is_with_somebody(plain) and not asks(plain):
         return REACHED.get(kind, "/reached_someone")
     if verdict.at_least("crisis") and verdict.score >= SIGN:
         return ""
+    if is_in_touch(plain) and not asks(plain):
+        return REACHED.get(kind, "/reached_someone")
     if has_eased(plain) and not asks(plain) and not verdict.at_least("crisis"):
         return "/aside"
     if asks_for_words(plain):

@@ -64,6 +64,11 @@ class Conversation:
         """Why there is no model, with the cure; empty when there is one."""
 
     @property
+    def unread(self) -> str:
+        """Why danger is not looked for as it should be; empty when all of the detector works."""
+        return "; ".join(self._detector.problems)
+
+    @property
     def store(self) -> Store:
         """Where records are kept."""
         return self._services.store
@@ -97,7 +102,7 @@ class Conversation:
 
     async def _answer(self, turn: Turn, person: str) -> Answer:
         cleaned = clean(turn.text)
-        saved, broken = self._load(person)
+        saved, broken = await self._load(person)
         again = said_before(saved, turn.id)
         if again:
             thought, verdict, besides = again
@@ -148,9 +153,11 @@ class Conversation:
             return self._static("rasa", error, verdict)
         return self._checked(thought, person, verdict, besides, just_helped(safety))
 
-    def _load(self, person: str) -> tuple[Optional[dict[str, Any]], str]:
+    async def _load(self, person: str) -> tuple[Optional[dict[str, Any]], str]:
+        """The conversation as saved, and what is broken; a store that hangs is broken, too."""
+        reading = asyncio.to_thread(self.store.conversation, person)
         try:
-            return self.store.conversation(person), ""
+            return await asyncio.wait_for(reading, self._services.settings.turn_seconds), ""
         except Exception as error:
             logger.error("the store fails%s", where(error))
             return None, "store"

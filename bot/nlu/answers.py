@@ -117,7 +117,7 @@ _YES = re.compile(
 _NO = re.compile(
     _LEAD
     + r"(?:no|nope|nah|naw|not (?:really|now|at all|today|yet|that i know)|never|don't think so|"
-    r"i don't(?: think so)?|i(?:'m| am) (?:okay|ok|fine|alright|"
+    r"i don't(?! know)(?: think so)?|i(?:'m| am) (?:okay|ok|fine|alright|"
     r"not(?! (?:ok|okay|safe|sure|well|good|fine|alright|able|coping|doing|really coping)))|none|nothing)\b"
 )
 

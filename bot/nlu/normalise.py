@@ -115,6 +115,36 @@ _WORDS = {
     "smth": "something",
     "sth": "something",
     "abt": "about",
+    "tae": "to",
+    "dae": "do",
+    "gonnae": "going to",
+    "wid": "would",
+    "jist": "just",
+    "aye": "yes",
+    "noo": "now",
+    "oot": "out",
+    "aboot": "about",
+    "doon": "down",
+    "roon": "round",
+    "heid": "head",
+    "hame": "home",
+    "masel": "myself",
+    "hersel": "herself",
+    "himsel": "himself",
+    "yersel": "yourself",
+    "dinnae": "don't",
+    "didnae": "didn't",
+    "cannae": "can't",
+    "willnae": "won't",
+    "isnae": "isn't",
+    "wasnae": "wasn't",
+    "wisnae": "wasn't",
+    "doesnae": "doesn't",
+    "hasnae": "hasn't",
+    "havenae": "haven't",
+    "couldnae": "couldn't",
+    "wouldnae": "wouldn't",
+    "shouldnae": "shouldn't",
     "suicde": "suicide",
     "sucide": "suicide",
     "suside": "suicide",
@@ -128,6 +158,10 @@ _WORDS = {
     "self-injury": "self injury",
     "self-injure": "self injure",
 }
+_I_AS_A = re.compile(
+    r"\ba (?=(?:want|need|have|tried|wish) to\b|(?:don't|didn't|can't|won't|wasn't|just want)\b)"
+)
+"""Scots: "a want tae die"."""
 _MASKED = [
     (
         re.compile(
@@ -166,6 +200,7 @@ def normalise(text: str) -> str:
     text = _LEET_WORD.sub(lambda m: _unleet(m[0]), text)
     text = _STRETCHED.sub(r"\1", text) if _STRETCHED.search(text) else text
     text = _TOKEN.sub(lambda m: _WORDS.get(m[0], m[0]), text)
+    text = _I_AS_A.sub("i ", text)
     return _SPACE.sub(" ", text).strip()
 
 

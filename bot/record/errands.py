@@ -77,23 +77,17 @@ class Errands:
             connection.execute(sa.delete(_TABLE).where(_TABLE.c.id == errand.id))
 
     def waiting(self) -> list[Errand]:
-        """What a process that was killed has left, in the order it came.
-
-        Raises:
-            KeyProblem: a row does not open with this installation's key.
-        """
+        """What a process that was killed has left, in the order it came; a row that does not open
+        with this installation's key keeps nobody else from their answer."""
         query = sa.select(_TABLE).where(_TABLE.c.channel == self._channel).order_by(_TABLE.c.id)
         with self._store.transaction() as connection:
             rows = connection.execute(query).fetchall()
+        vault = self._store.vault
+        found = [(row, vault.opened(row.sealed, row.person_id, "errand")) for row in rows]
         return [
-            Errand(
-                row.id,
-                row.person_id,
-                self._store.vault.open(row.sealed, row.person_id, "errand"),
-                row.sent,
-                row.update_id,
-            )
-            for row in rows
+            Errand(row.id, row.person_id, value, row.sent, row.update_id)
+            for row, value in found
+            if value is not None
         ]
 
     def drop(self, person: str) -> None:

@@ -17,6 +17,8 @@ from bot.record.models import Conversation, Entry, Errand, Handled, Nudge, Perso
 from bot.record.vault import KeyProblem, Vault
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+CONNECT_SECONDS, STATEMENT_MS = 5, 10_000
+"""How long PostgreSQL may take to be reached, and to answer a statement."""
 RECOVERY = "recovery"
 """Kind of the entry that names the row through which a recovery code finds a record."""
 
@@ -250,14 +252,11 @@ class Store:
             query = query.where(table.c.due_at <= now)
         with self._begin() as connection:
             rows = connection.execute(query).fetchall()
+        found = [(row, self.vault.opened(row.sealed, row.person_id, "nudge")) for row in rows]
         return [
-            {
-                "id": row.id,
-                "person": row.person_id,
-                "due_at": row.due_at,
-                "value": self.vault.open(row.sealed, row.person_id, "nudge"),
-            }
-            for row in rows
+            {"id": row.id, "person": row.person_id, "due_at": row.due_at, "value": value}
+            for row, value in found
+            if value is not None
         ]
 
     @staticmethod
@@ -298,7 +297,8 @@ def _engine(url: str) -> Engine:
         engine = sa.create_engine(url, future=True, connect_args={"timeout": 5})
         event.listen(engine, "connect", _sqlite_pragmas)
         return engine
-    return sa.create_engine(url, future=True, pool_pre_ping=True)
+    limits = {"connect_timeout": CONNECT_SECONDS, "options": f"-c statement_timeout={STATEMENT_MS}"}
+    return sa.create_engine(url, future=True, pool_pre_ping=True, connect_args=limits)
 
 
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:

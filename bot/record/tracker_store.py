@@ -6,6 +6,7 @@ turns, sealed in one row, written once a turn.
 """
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterable
 from contextvars import ContextVar
@@ -40,6 +41,8 @@ _DROPPED = (
 _MADE = ("attachment", "image")
 """Files and pictures are made from the record; a copy of it in itself would only grow."""
 
+given_up: ContextVar[Optional[threading.Event]] = ContextVar("given_up", default=None)
+"""Set when the turn under way has overrun its time: what it still does is not kept."""
 loaded: ContextVar[Optional[tuple[str, Optional[dict[str, Any]]]]] = ContextVar(
     "loaded", default=None
 )
@@ -95,6 +98,9 @@ class SnapshotTrackerStore(TrackerStore):
 
         A turn that asked to be forgotten leaves nothing, not even itself.
         """
+        over = given_up.get()
+        if over is not None and over.is_set():
+            return  # the person was answered without it, and may have gone on since
         await self.stream_events(tracker) if self.event_broker else None
         if tracker.get_slot("forgetting"):
             await asyncio.to_thread(self.store.forget, tracker.sender_id)

@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -25,6 +26,9 @@ from bot.settings import Settings
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+
+
+logger = logging.getLogger(__name__)
 
 
 class KeyProblem(Exception):
@@ -60,6 +64,15 @@ class Vault:
             except InvalidTag:
                 continue
         raise KeyProblem("a record does not open with this key: restore the key it was made with")
+
+    def opened(self, sealed: bytes, *context: str) -> Any:
+        """As `open`, but None for one that does not open: where many are read at once, one
+        damaged row keeps nobody else from theirs. It is logged."""
+        try:
+            return self.open(sealed, *context)
+        except KeyProblem as problem:
+            logger.error("a row is passed over: %s", problem)
+            return None
 
     def pseudonym(self, channel: str, address: str) -> str:
         """The name under which a person's record is kept: 32 hexadecimal digits."""

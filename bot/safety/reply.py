@@ -36,6 +36,8 @@ def answer_to_safety_question(plain: str, recent: Verdict, about: Label = "crisi
     A denial after a real warning sign does not cancel it (the VERA-MH rubric):
     the level then stays at `check_in`, so that we come back to it later.
     """
+    if names_a_time(plain):
+        return Verdict("crisis", about, 0.9)
     if is_denial(plain):
         if _DOUBT.search(plain) or recent.level == "crisis":
             return Verdict("check_in", about, max(0.4, recent.score * 0.5))
@@ -47,7 +49,20 @@ def answer_to_safety_question(plain: str, recent: Verdict, about: Label = "crisi
 
 def is_denial(plain: str) -> bool:
     """Whether an answer to the safety question says no."""
-    return bool(_NO.match(plain)) or says_safe(plain)
+    return (bool(_NO.match(plain)) or says_safe(plain)) and not names_a_time(plain)
+
+
+_NOT_YET = re.compile(
+    r"\bnot (?:yet|now|right now|just yet|this (?:very )?(?:minute|second|moment))\b(?:\W+\w+){0,3}?\W+"
+    r"(?:tonight|tomorrow|later|soon|maybe|perhaps|after|when|once|(?:on|at|this|next) (?:the )?\w+)\b"
+    r"|^(?:(?:maybe|perhaps|probably|well|um+)[, ]+)*(?:tonight|tomorrow(?: night)?|soon)\b"
+    r"(?:\W+(?:maybe|perhaps|probably|i think|yes))*\W*$"
+)
+
+
+def names_a_time(plain: str) -> bool:
+    """Whether an answer about danger to life puts it off and takes nothing back ("not now, tonight")."""
+    return bool(_NOT_YET.search(plain))
 
 
 MOST_WORDS_OF_A_NO = 7
@@ -113,6 +128,7 @@ _REFUSES_CALL = re.compile(
     r"\b(?:don't|do not|can't|cannot|won't|not|never|hate|scared (?:of|to)|afraid (?:of|to)|too scared|rather not)\b"
     r"(?: \w+){0,3} (?:call(?:ing)?|ring(?:ing)?|phone|phoning|talk(?:ing)?|speak(?:ing)?)\b"
     r"|\bno (?:one|body|point)(?: \w+){0,2} (?:call|ring)\b"
+    r"|^(?:(?:but|sorry|please|nah|no)[, ]+)*no (?:phone|calls?|calling|ringing|phoning|voice)\b"
     r"|\b(?:i'm|i am|am|said|being) (?:\w+ )?(?:deaf|mute|non ?verbal|hard of hearing|hearing impaired)\b"
     r"|\b(?:is|it's|are) (?:only |all )?(?:voice|calls|by phone)\b"
     r"|\bnot (?:so |very )?good (?:for|on|at|with) (?:the )?(?:tele)?(?:phone|calls?)\w*"
@@ -123,24 +139,35 @@ _WORSE = re.compile(
     r"die|dead|dying|worse|won't|nobody|no one|knife|blade|razor|gun|rope|bridge|roof|threat\w*|"
     r"goodbye|sorry|can't (?:do|take|go on)|always love|lov(?:es|ed) (?:me|us|you))\b"
 )
-_REACHED = re.compile(
-    r"\bi(?:'ve| have)?(?: just)? told\b|"
-    r"\b(?:have|got) (?:them|him|her|somebody|someone|people) on (?:the )?(?:phone|line|speaker)\b|"
+_PRESENT = re.compile(
+    r"\bambulance(?:'s| is| are| has| just)* (?:here|there|going|coming|arrived|on (?:its|the|their) way|got|taken)\b|"
     r"\b(?:999|112|911|000|111|988|police|ambulance|paramedics|they)(?: is| are|'s|'re) (?:sending|on the way)\b|"
     r"\b(?:talked|got|brought|coaxed) (?:him|her|them) (?:out|down|back)\b(?! of (?:it|going|calling|the house))|"
+    r"(?:\b(?:is|are)|'s) (?:sat |sitting |here |right |now |just )?"
+    r"(?:with (?:me|us|him|her|them)|next to me|beside (?:me|him|her|them)|here now|here with me|on (?:his|her|its|their|the) way|home now|safe now|"
+    r"(?:driving|taking|bringing|walking) (?:me|us|him|her|them)|bringing the car)\b"
+    r"|\b(?:mum|mom|mam|dad|sister|brother|friend|flatmate|housemate|roommate|partner|wife|husband|boyfriend|girlfriend|bf|gf|neighbour|neighbor)"
+    r"(?:'s| is) here\b"
+    r"|\b(?:picked (?:me|him|her|them) up|(?:found|find) (?:him|her|them)|is alive|(?:in|at|of) (?:the |a )?hospital|safe now|"
+    r"(?:have|has|got) (?:him|her|them) now|(?:taking|taken) (?:me|him|her|them)|"
+    r"took (?:me|him|her|them) (?:in|to)|with (?:me|him|her|them) now)\b"
+)
+"""Somebody is there, or on the way."""
+_IN_TOUCH = re.compile(
+    r"\bi(?:'ve| have)?(?: just)? told (?!you\b)|"
+    r"\b(?:have|got) (?:them|him|her|somebody|someone|people) on (?:the )?(?:phone|line|speaker)\b|"
     r"^(?:ok(?:ay)?[, ]+)?(?:just )?(?:rang|called|phoned|texted) (?:them|the|an?|999|112|911|000|988|my)\b|"
-    r"\bambulance(?:'s| is| are| has| just)* (?:here|there|going|coming|arrived|on (?:its|the|their) way|got|taken)\b|"
     r"\b(?:i|i've|i'm|we|we're|they|they've|he|she|she's|he's|mum|mom|mam|dad|sister|brother|friend|wife|husband|partner)(?: have| am| are| just| now)* "
     r"(?:texted|texting|called|calling|rang|rung|ringing|phoned|phoning|messaged|wrote to|talking to|"
     r"on the phone|chatting|wrote back|answered|picked up|came|coming|comes)\b"
-    r"|(?:\b(?:is|are)|'s) (?:sat |sitting |here |right |now |just )?"
-    r"(?:with (?:me|us|him|her|them)|next to me|beside me|here now|here with me|on (?:his|her|its|their|the) way|home now|safe now|"
-    r"(?:driving|taking|bringing|walking) (?:me|us|him|her|them))\b"
-    r"|\b(?:mum|mom|mam|dad|sister|brother|friend|flatmate|housemate|roommate|partner|wife|husband|boyfriend|girlfriend|bf|gf|neighbour|neighbor)"
-    r"(?:'s| is) here\b"
-    r"|\b(?:picked up|(?:found|find) (?:him|her|them)|sent it|is alive|in (?:the )?hospital|safe now|(?:have|has|got) (?:him|her|them) now|taking (?:me|him|her|them)|"
-    r"took (?:me|him|her|them) (?:in|to)|with (?:me|him|her|them) now)\b"
+    r"|\bsent it\b"
 )
+"""Somebody has been written to, called or told."""
+_IN_VAIN = re.compile(
+    r"\b(?:rings? (?:and rings?|out)|ringing out|hung up|hang up|engaged|busy|voice ?mail|on hold|no (?:reply|answer)|"
+    r"(?:leave|left) (?:me|her|him|them) alone|told me to|don't feel safe|not safe|drunk|last (?:time|words?)|good ?night|good ?bye|it to be over|be over)\b"
+)
+"""Words after which it was in vain, or no help at all."""
 
 
 _EASED = re.compile(
@@ -157,7 +184,8 @@ def has_eased(plain: str) -> bool:
 
 
 _WORDS = re.compile(
-    r"\bwhat (?:do|should|would|can) i (?:even |actually )?(?:write|text|say|type|put|tell)\b"
+    r"\bwhat (?:do|should|would|can|does) (?:i|you|one) (?:even |actually )?"
+    r"(?:write|text|say|type|put|tell)\b"
 )
 
 
@@ -171,7 +199,16 @@ def refuses_call(plain: str) -> bool:
     return bool(_REFUSES_CALL.search(plain))
 
 
-def has_reached_someone(plain: str) -> bool:
-    """Whether an answer to crisis help says that the person is in touch with somebody."""
-    worse = _WORSE.search(plain) or _REFUSES_CALL.search(plain)
-    return bool(_REACHED.search(plain)) and not worse
+def is_with_somebody(plain: str) -> bool:
+    """Whether an answer to crisis help says that somebody is there, or on the way."""
+    return bool(_PRESENT.search(plain)) and not _in_vain(plain)
+
+
+def is_in_touch(plain: str) -> bool:
+    """Whether an answer to crisis help says that somebody has been written to, called or told."""
+    return bool(_IN_TOUCH.search(plain)) and not _in_vain(plain)
+
+
+def _in_vain(plain: str) -> bool:
+    found = _WORSE.search(plain) or _REFUSES_CALL.search(plain) or _IN_VAIN.search(plain)
+    return found is not None

@@ -17,6 +17,8 @@ from bot.nlu.normalise import normalise
         ("nooooo", "no"),
         ("sh'd again", "self harmed again"),
         ("don\u2019t", "don't"),
+        ("a want tae die", "i want to die"),
+        ("cannae dae this the noo", "can't do this the now"),
     ],
 )
 def test_disguised_spelling_is_undone(typed: str, read: str) -> None:

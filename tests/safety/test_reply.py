@@ -5,8 +5,10 @@ from bot.safety.reply import (
     answer_to_safety_question,
     answers_with_no,
     has_eased,
-    has_reached_someone,
     is_denial,
+    is_in_touch,
+    is_with_somebody,
+    names_a_time,
     refuses_call,
     wants_to_know,
     without_denied_death,
@@ -37,10 +39,14 @@ def test_a_call_that_is_too_much(text: str) -> None:
         "my sister is on her way",
         "im on the phone now",
         "rang them. ambulance is going. my hands are shaking",
+        "911 is sending someone to her address",
+        "I have them on the phone on speaker, they come",
+        "my brother has talked her out through the window",
+        "i am in the corridor of the hospital with her sandals",
     ],
 )
 def test_somebody_was_reached(text: str) -> None:
-    assert has_reached_someone(normalise(text))
+    assert is_with_somebody(normalise(text)) or is_in_touch(normalise(text))
 
 
 @pytest.mark.parametrize(
@@ -53,10 +59,18 @@ def test_somebody_was_reached(text: str) -> None:
         "she's messaged. says she can't do this anymore, she's sorry and she loves me",
         "he is here with a knife",
         "she is awake but very sleepy. matron is with her",
+        "i called and it just rings and rings",
+        "i called my mum and she hung up on me",
+        "i texted her and she told me to leave her alone",
+        "i rang but it's engaged",
+        "he came home drunk and i don't feel safe",
+        "i told you i want it to be over tonight",
+        "i told them goodnight for the last time",
     ],
 )
 def test_nobody_was_reached(text: str) -> None:
-    assert not has_reached_someone(normalise(text))
+    assert not is_with_somebody(normalise(text))
+    assert not is_in_touch(normalise(text))
 
 
 @pytest.mark.parametrize(
@@ -149,3 +163,18 @@ def test_the_worst_is_not_over(text: str) -> None:
 )
 def test_asking_how_an_emergency_is_told(text, asked) -> None:
     assert wants_to_know(normalise(text)) is asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["not this minute. tonight maybe", "not yet, after my birthday", "tonight", "not now. when they are at church"],
+)  # fmt: skip
+def test_an_answer_that_only_puts_it_off_takes_nothing_back(text: str) -> None:
+    assert names_a_time(normalise(text))
+    assert not is_denial(normalise(text))
+    assert answer_to_safety_question(normalise(text), CALM).level == "crisis"
+
+
+@pytest.mark.parametrize("text", ["not now", "no, not tonight", "not really", "later"])
+def test_a_no_without_another_time_stays_one(text: str) -> None:
+    assert not names_a_time(normalise(text))

@@ -208,4 +208,4 @@ def _fitting(text: str) -> int:
 
 def seconds_of(value: Any) -> float:
     """A wait that Telegram asks for, in seconds."""
-    return float(value.totalseconds_of() if hasattr(value, "total_seconds") else value)
+    return float(value.total_seconds() if hasattr(value, "total_seconds") else value)
