@@ -105,8 +105,8 @@ class UrgeForm(Offers, WalkAction):
         now = int(heard.value)
         before = talk.answers.get("before")
         talk.values.update(before=before, after=now)
-        if now >= HIGH and (before is None or now >= before):
-            return "high"
+        if now >= HIGH and (before is None or now >= before - 1):
+            return "high"  # from 10 to 9 is no relief yet
         if now <= GONE:
             return "gone"
         if before is None:

@@ -55,3 +55,13 @@ def test_it_outlives_the_record_but_not_a_day_nor_the_operators_deletion(any_sto
         connection.execute(sa.update(Errand.__table__).values(on_day=old))
     any_store.expire(365)
     assert errands.waiting() == []
+
+
+def test_a_row_that_does_not_open_keeps_nobody_else_from_their_answer(any_store: Store) -> None:
+    errands = Errands(any_store, "telegram")
+    errands.take("1", PERSON, {"n": "1"})
+    errands.take("2", PERSON, {"n": "2"})
+    with any_store.transaction() as connection:
+        one = Errand.__table__.c.update_id == "1"
+        connection.execute(sa.update(Errand.__table__).where(one).values(sealed=b"x" * 40))
+    assert [one.value for one in errands.waiting()] == [{"n": "2"}]

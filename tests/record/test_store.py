@@ -2,7 +2,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from bot.record.models import Nudge
 from bot.record.store import Store, StoreProblem
 from bot.record.vault import Vault
 
@@ -56,6 +58,16 @@ def test_a_promise_is_kept_once(any_store: Store) -> None:
     assert [nudge["value"]["signal"] for nudge in any_store.due(now)] == ["timer_due"]
     assert any_store.keep_promise(number) is True
     assert any_store.keep_promise(number) is False
+
+
+def test_a_promise_that_does_not_open_keeps_nobody_else_from_theirs(any_store: Store) -> None:
+    now = dt.datetime.utcnow()
+    any_store.promise("p", now, {"signal": "timer_due"})
+    any_store.promise("q", now, {"signal": "checkin_due"})
+    with any_store.transaction() as connection:
+        one = Nudge.__table__.c.person_id == "p"
+        connection.execute(sa.update(Nudge.__table__).where(one).values(sealed=b"x" * 40))
+    assert [nudge["value"]["signal"] for nudge in any_store.due(now)] == ["checkin_due"]
 
 
 def test_an_update_is_taken_once(any_store: Store) -> None:
