@@ -3,7 +3,6 @@
 Rasa sends an action's call over HTTP; when the other server is down, the
 action's events are lost in silence. Here the same call goes to rasa-sdk's
 executor directly: no process, no round trip, and an error is ours to notice.
-A `url` under `action_endpoint` in `endpoints.yml` still runs actions apart.
 """
 
 from contextvars import ContextVar

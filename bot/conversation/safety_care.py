@@ -54,7 +54,9 @@ def care(
     """
     safety: dict[str, Any] = slots.get("safety") or {}
     since = safety.get("since")
-    if verdict.level == "check_in" and not text.startswith("/"):
+    if verdict.level == "check_in" and text == "/forget_data":
+        return ("action_show_helplines",)  # no answer to a question would be known any more
+    if verdict.level == "check_in" and (not text.startswith("/") or text == "/export_data"):
         return ("action_check_in",) if since is None or since >= ASK_AGAIN_AFTER else ()
     if not safety.get("open") or verdict.level != "none" or safety.get("asked"):
         return ()

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.conversation.safety_care import after_help, age, just_helped
+from bot.conversation.safety_care import after_help, age, care, just_helped
 from bot.conversation.turn import Turn
 from bot.nlu.normalise import normalise
 from bot.nlu.safety_gate import SafetyGate
@@ -121,3 +121,11 @@ async def test_a_place_that_is_only_told_of_is_not_where_somebody_is(conversatio
 async def test_words_after_start_are_read_like_any_others(conversation) -> None:
     said = await conversation.answer(Turn("test", str(uuid.uuid4()), "/start i want to die"))
     assert said.safety.level == "crisis"
+
+
+@pytest.mark.parametrize(
+    ("wish", "owed"),
+    [("/forget_data", ("action_show_helplines",)), ("/export_data", ("action_check_in",))],
+)
+def test_a_doubt_about_danger_is_met_beside_a_wish_about_the_data(wish: str, owed) -> None:
+    assert care({}, None, Verdict("check_in", "crisis", 0.4), wish) == owed
