@@ -44,6 +44,8 @@ logger = logging.getLogger(__name__)
 
 STALE, TALK = "/choose", "smalltalk_thanks"
 """What a button stands for that is no longer on offer, and the topic of its answer."""
+HELP_GOES_ON = frozenset({"set_country", "lower_barrier"})
+"""Right after help these bring the lines of a country, or those without a voice: help goes on."""
 GRAVE = 0.6
 """The score from which a doubt stays one, though we asked a moment ago and do not ask again."""
 
@@ -215,14 +217,15 @@ class Conversation:
         if verdict.level == "none" and (thought.intent in MORE.values() or near_help):
             verdict = replace(verdict, level="check_in")  # the danger is not over
         again = thought.intent in MORE.values() and verdict.score >= HELP_AGAIN
-        if (thought.intent in DANGER or again) and verdict.level == "check_in":
+        goes_on = near_help and thought.intent in HELP_GOES_ON
+        if (thought.intent in DANGER or again or goes_on) and verdict.level == "check_in":
             verdict = replace(verdict, level="crisis")  # two doubts agreed, and help was given
         step = _step(thought, self._services)
         asks = thought.asks_safety or (step is not None and step.asks_safety)
         matters = asks or near_help or topic in DANGER or verdict.score >= GRAVE
         if verdict.level == "check_in" and not matters:
             verdict = replace(verdict, level="none")  # asked a moment ago; the score still counts
-        if verdict.level == "crisis":
+        if verdict.level == "crisis" and not goes_on:
             topic = self._services.topics.of_intent(thought.intent, "crisis")
         helped = topic in DANGER or verdict.level != "crisis"
         failed = "action" if thought.failures else "" if replies else "silence"
