@@ -54,7 +54,8 @@ def is_denial(plain: str) -> bool:
 
 _NOT_YET = re.compile(
     r"\bnot (?:yet|now|right now|just yet|this (?:very )?(?:minute|second|moment))\b(?:\W+\w+){0,3}?\W+"
-    r"(?:tonight|tomorrow|later|soon|maybe|perhaps|after|when|once|(?:on|at|this|next) (?:the )?\w+)\b"
+    r"(?:tonight|tomorrow|later|soon|maybe|perhaps|after|when|once|"
+    r"(?:on|at|in|this|next) (?:the )?(?:\w+day|night|weekend|week|month|morning|evening|end))\b"
     r"|^(?:(?:maybe|perhaps|probably|well|um+)[, ]+)*(?:tonight|tomorrow(?: night)?|soon)\b"
     r"(?:\W+(?:maybe|perhaps|probably|i think|yes))*\W*$"
 )

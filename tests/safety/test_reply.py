@@ -175,6 +175,8 @@ def test_an_answer_that_only_puts_it_off_takes_nothing_back(text: str) -> None:
     assert answer_to_safety_question(normalise(text), CALM).level == "crisis"
 
 
-@pytest.mark.parametrize("text", ["not now", "no, not tonight", "not really", "later"])
+@pytest.mark.parametrize(
+    "text", ["not now", "no, not tonight", "not really", "later", "no, not now at least"]
+)
 def test_a_no_without_another_time_stays_one(text: str) -> None:
     assert not names_a_time(normalise(text))
