@@ -8,6 +8,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.talk import Talk
 from bot.content.wording import emergency, line_text, wording
+from bot.nlu.kinds import DANGER
 from bot.nlu.normalise import normalise
 
 
@@ -32,14 +33,16 @@ MOST_WORDS_OF_A_PLACE = 6
 def named_country(talk: Talk) -> Optional[str]:
     """The code of the country that the person says they are in, or None.
 
-    A place that is only told of ("my ex moved to france and i want to die") is not where they are.
+    In danger a place that is only told of ("my ex moved to france and i want to die") is not where
+    they are; whoever asks for people names the place they mean.
     """
     pressed = talk.entity("country")
     if pressed:
         return str(pressed)
     plain = normalise(talk.text)
     short = len(plain.split()) <= MOST_WORDS_OF_A_PLACE
-    here = short or talk.slot("asked_country") or _WHERE_I_AM.search(plain)
+    told_of = talk.intent in DANGER and not _WHERE_I_AM.search(plain)
+    here = short or talk.slot("asked_country") or not told_of
     return talk.services.helplines.find(plain) if here else None
 
 

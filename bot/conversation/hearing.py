@@ -46,7 +46,9 @@ _PAUSES = re.compile(
     r"^(?:ok |sorry |wait )*(?:be right back|hang on|hold on|got to go)\b|"
     r"^(?:ok |sorry |wait )*one (?:sec|second|minute|moment)\b"
     r"(?! (?:is|sounds|would|will|then|timer|it is))|"
-    r"\b(?:finish|stop|leave it) (?:here|there)\b(?! (?:was|is|and then))"
+    r"\b(?:finish|stop|leave it) (?:here|there)\b(?! (?:was|is|and then))|"
+    r"^(?:wait|sorry|shh?|hang on|oh|ok)[, ]+"
+    r"(?:someone|somebody|he|she|my \w+|mum|mom|dad)(?:'s| is) coming\b"
 )
 _TO_US = re.compile(
     r"^(?:(?:please|and|but|ok|so|just|pls)[, ]+)*(?:don't|do not|stop|quit) (?:you )?"

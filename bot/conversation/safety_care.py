@@ -6,6 +6,7 @@ The `safety` slot remembers: `since` (turns since our question or help), `helped
 the help).
 """
 
+import re
 import time
 from typing import Any, Optional
 
@@ -35,6 +36,7 @@ HELP_AGAIN = 0.3
 """The detector's score from which more about a danger, right after help, is met as danger again."""
 SHORT_ANSWER = 4
 """Words up to which "yes" or "no" after crisis help is an answer to it and nothing more."""
+_OTHER = re.compile(r"\b(?:she|he|they|her|him|them)(?:'s|'ll|'d)?\b")
 SIGN = 0.9
 """A score from which a crisis is a new sign, whatever else the message says."""
 MOST_FOLLOW_UPS = 2
@@ -98,7 +100,8 @@ def after_help(safety: dict[str, Any], plain: str, verdict: Verdict = CALM) -> s
     if asks_for_words(plain):
         return "/lower_barrier" if kind == "crisis" else f"/{MORE[kind]}"
     if refuses_call(plain):  # a helper is given words to go on, and no line to text for themselves
-        return f"/{MORE[kind]}" if kind == "third_party" else "/lower_barrier"
+        others = kind == "third_party" or (kind == "medical" and _OTHER.search(plain))
+        return f"/{MORE[kind]}" if others else "/lower_barrier"
     word = yes_or_no(plain) if len(plain.split()) <= SHORT_ANSWER else None
     return {"yes": "/help_answered", "no": "/help_refused"}.get(word or "", "")
 

@@ -30,6 +30,8 @@ MORE = {"crisis": "help_more", "third_party": "help_more_other", "medical": "hel
 HALF, SURE, AGREED = 0.5, 0.65, 0.8
 BODY = 0.2
 """The share of a hurt body, in the talk, from which a doubt about one is met with care."""
+NO_BODY = 0.1
+"""The share of a hurt body below which the danger that a talk is about is none of the body."""
 OVER = 0.3
 """The share of danger, in the talk, below which a calm message is not about it any more."""
 CLEAR = 0.9
@@ -52,7 +54,8 @@ class SafetyGate(Stateless):
                 continue
             message.set("safety", verdict.as_dict(), add_to_output=True)
             shares = message.get(SUBJECT_SHARES) or {}
-            name = override(verdict, shares.get("medical")) or _agreed(message, verdict)
+            name = _whose(override(verdict, shares.get("medical")), shares)
+            name = name or _agreed(message, verdict)
             name = name or _denied(message, verdict) or _more(message)
             if name:
                 intent = {"name": name, "confidence": 1.0}
@@ -73,6 +76,13 @@ def override(verdict: Verdict, in_talk: Optional[float] = None) -> Optional[str]
     wants_care = verdict.level == "check_in" and verdict.label == "medical"
     borne_out = in_talk is None or in_talk >= BODY or verdict.score >= HALF
     return "medical" if wants_care and borne_out else None
+
+
+def _whose(name: Optional[str], shares: dict[str, float]) -> Optional[str]:
+    """The intent of danger, where the talk is plainly about another's and about no hurt body."""
+    elsewhere = shares.get("medical", 1.0) < NO_BODY
+    others = elsewhere and shares.get("third_party_crisis", 0.0) >= HALF
+    return "third_party_crisis" if name == "medical" and others else name
 
 
 def _agreed(message: Message, verdict: Verdict) -> Optional[str]:

@@ -87,7 +87,7 @@ def may_be_no(plain: str) -> bool:
 
 
 _DENIES_DYING = re.compile(
-    r"\b(?:not|wasn't|isn't|aren't) (?:\w+ )?(?:going to|trying to|wanting to|planning to|about to|thinking of) "
+    r"\b(?:not|wasn't|isn't|aren't) (?:\w+ )?(?:going to|trying to|looking to|wanting to|planning to|about to|thinking of) "
     r"(?:\w+ )?(?:kill(?:ing)? (?:my|him|her|them)\w*|die|dying|end(?:ing)? (?:it|my life|his life|her life)|top my ?self)\b"
     r"(?! (?:yet|until|till|unless))|\b(?:not|isn't|aren't|wasn't|denies being) (?:\w+ )?suicidal\b"
     r"|\b(?:no|nothing|not|don't|do not|doesn't|never) (?:\w+ ){0,2}?"
