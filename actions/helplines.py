@@ -10,6 +10,7 @@ from actions.talk import Talk
 from bot.content.wording import emergency, line_text, wording
 from bot.nlu.kinds import DANGER
 from bot.nlu.normalise import normalise
+from bot.nlu.safety_gate import MORE
 
 
 def country_of(talk: Talk) -> Optional[str]:
@@ -41,7 +42,8 @@ def named_country(talk: Talk) -> Optional[str]:
         return str(pressed)
     plain = normalise(talk.text)
     short = len(plain.split()) <= MOST_WORDS_OF_A_PLACE
-    told_of = talk.intent in DANGER and not _WHERE_I_AM.search(plain)
+    in_danger = talk.intent in DANGER | set(MORE.values())
+    told_of = in_danger and not _WHERE_I_AM.search(plain)
     here = short or talk.slot("asked_country") or not told_of
     return talk.services.helplines.find(plain) if here else None
 

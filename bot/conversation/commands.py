@@ -40,7 +40,7 @@ def command(text: str) -> str:
 
 
 _DELETE = re.compile(
-    r"\b(?:delete|erase|wipe|remove|get rid of|clear|bin)\b(?: \w+){0,4} "
+    r"\b(?:delete|erase|wipe|remove|get rid of)\b(?: \w+){0,4} "
     r"(?:everything|all|all of it|it all|the lot|the whole (?:lot|thing)|"
     r"my (?:data|record|records|chat|history|messages|account|stuff)|"
     r"(?:this|our) (?:chat|conversation)|what i (?:wrote|said|told you|typed)|me)\b"

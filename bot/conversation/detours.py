@@ -104,9 +104,7 @@ def turns_away(said: Said, doubt: int) -> bool:
     if ours or said.topic == said.walk.topic or said.intent not in STORIES | OWN_WAY:
         return False
     if said.sure >= CERTAIN and here <= NOT_HERE and said.words > SHORT:
-        return (
-            True  # "a new aide starts monday, she will see the scars", after "what was different?"
-        )
+        return True  # "a new carer will see the old scars", after "what was different?"
     lost = doubt > int(said.walk.holds)  # nothing fitted so far: less is enough
     away = there >= (AWAY / 2 if lost else AWAY) and here <= there * (1 if lost else LEFT)
     return away and said.sure >= (SURE if lost else VERY_SURE)

@@ -24,7 +24,7 @@ def test_deletion_is_asked_for_in_plain_words(text: str) -> None:
     [
         "how do i delete my data", "can you delete everything", "don't delete my data", "forget it",
         "delete all this when im done can you", "delete it all later once we finish",
-        "i want to delete myself", "she deleted all my photos and i feel awful about everything that happened",
+        "i need to clear my head of everything", "i want to delete myself", "she deleted all my photos and i feel awful about everything that happened",
     ],
 )  # fmt: skip
 def test_other_words_delete_nothing(text: str) -> None:
