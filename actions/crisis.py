@@ -39,7 +39,7 @@ def give_help(talk: Talk, kind: str) -> None:
     first of them, a later one shorter words and the lines again.
     """
     opening, again, step = SAYS[kind]
-    safety = dict(talk.slot("safety") or {})
+    safety = talk.slot("safety") or {}
     told = int(safety.get(kind) or 0)
     talk.say(again if told else opening)
     if told and int(safety.get("since") or 0) <= STILL_ON_SCREEN:
@@ -47,14 +47,15 @@ def give_help(talk: Talk, kind: str) -> None:
     else:
         say_helplines(talk)
         talk.say(step)
-    _met(talk, kind, safety, told)
+    _helped(talk, kind)
 
 
-def _met(talk: Talk, kind: str, safety: dict[str, Any], told: int) -> None:
+def _helped(talk: Talk, kind: str) -> None:
     """Remember that help was given, and put the walk under way on hold."""
+    safety = dict(talk.slot("safety") or {})
     safety.update(
         {
-            kind: told + 1,
+            kind: int(safety.get(kind) or 0) + 1,
             "kind": kind,
             "since": 0,
             "helped": 0,
@@ -112,8 +113,7 @@ class ActionCrisisAbroad(ActionOtherLanguage):
         """Our sentence and lines in the person's language; their country is heard after it."""
         talk = Talk(dispatcher, tracker)
         super().run(dispatcher, tracker, domain)
-        safety = dict(talk.slot("safety") or {})
-        _met(talk, "crisis", safety, int(safety.get("crisis") or 0))
+        _helped(talk, "crisis")
         asked = [] if talk.slot("country") else [SlotSet("asked_country", True)]
         return talk.events + asked
 

@@ -7,6 +7,7 @@ from typing import Optional
 from rasa_sdk.events import SlotSet
 
 from actions.talk import Talk
+from bot.content.helplines import MOST_WORDS_OF_A_PLACE
 from bot.content.wording import emergency, line_text, wording
 from bot.nlu.kinds import DANGER
 from bot.nlu.normalise import normalise
@@ -28,7 +29,6 @@ _WHERE_I_AM = re.compile(
     r"\b(?:i'm|i am|am|we're|we are|i live|we live|living|based|here|staying|calling|from)\b"
     r"(?:\W+\w+){0,3}?\W+(?:in|from|near|outside)\b"
 )
-MOST_WORDS_OF_A_PLACE = 6
 
 
 def named_country(talk: Talk) -> Optional[str]:

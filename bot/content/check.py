@@ -60,6 +60,7 @@ def examine(data: Path) -> Iterator[str]:
         languages = load_languages(data / "languages.yml")
         topics = topic_of_intents(data / "topics.yml")
         widget = widget_sentences(data)
+        frames(data)
     except (OSError, ValueError, yaml.YAMLError) as error:
         yield " ".join(str(error).split())
         return

@@ -17,6 +17,8 @@ from pydantic import BaseModel, Extra, validator
 STALE_DAYS, HIDDEN_DAYS = 365, 730
 
 _DENIED = re.compile(r"\bnot (?:in |from |the )*$")
+MOST_WORDS_OF_A_PLACE = 6
+"""Words up to which a message that names a country says where somebody is."""
 
 Audience = Literal[
     "everyone",

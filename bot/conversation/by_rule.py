@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from bot.content.helplines import Directory
+from bot.content.helplines import MOST_WORDS_OF_A_PLACE, Directory
 from bot.content.languages import Languages
 from bot.conversation.commands import asks_to_delete, asks_to_export, confirms_deletion
 from bot.conversation.safety_care import after_help, just_helped
@@ -15,9 +15,9 @@ from bot.safety.detector import Detector
 from bot.safety.reply import BESIDE, IN_WALK, answers_with_no, names_a_time, refuses_call
 from bot.safety.verdict import Verdict
 
-MOST_WORDS_OF_A_PLACE, MOST_AFTER_HELP = 6, 20
-"""Words up to which an answer that names a country answers our question for it; after crisis help
-more is told beside it ("yes, india. my flatmate is here"), and the lines there matter most."""
+MOST_AFTER_HELP = 20
+"""Words up to which an answer names a country after crisis help: more is told beside it ("yes,
+india. my flatmate is here"), and the lines there matter most."""
 MOST_WORDS_OF_A_REFUSAL = 10
 _BACK = re.compile(
     r"\b(?:can|could|let's|shall) (?:i |we )?(?:please )?"

@@ -36,9 +36,10 @@ HELP_AGAIN = 0.3
 """The detector's score from which more about a danger, right after help, is met as danger again."""
 SHORT_ANSWER = 4
 """Words up to which "yes" or "no" after crisis help is an answer to it and nothing more."""
-_OTHER = re.compile(r"\b(?:she|he|they|her|him|them)(?:'s|'ll|'d)?\b")
 SIGN = 0.9
 """A score from which a crisis is a new sign, whatever else the message says."""
+_OTHER = re.compile(r"\b(?:she|he|they|her|him|them)(?:'s|'ll|'d)?\b")
+"""Words of somebody who tells of another's hurt body."""
 MOST_FOLLOW_UPS = 2
 """Once later in the talk, once on the next visit: care, and no interrogation."""
 
@@ -89,12 +90,12 @@ def after_help(safety: dict[str, Any], plain: str, verdict: Verdict = CALM) -> s
     kind = just_helped(safety)
     if not kind:
         return ""
-    if is_with_somebody(plain) and not asks(plain):
+    sign = verdict.at_least("crisis") and verdict.score >= SIGN
+    reached = is_with_somebody(plain) or (not sign and is_in_touch(plain))
+    if reached and not asks(plain):
         return REACHED.get(kind, "/reached_someone")
-    if verdict.at_least("crisis") and verdict.score >= SIGN:
+    if sign:
         return ""
-    if is_in_touch(plain) and not asks(plain):
-        return REACHED.get(kind, "/reached_someone")
     if has_eased(plain) and not asks(plain) and not verdict.at_least("crisis"):
         return "/aside"
     if asks_for_words(plain):
